@@ -1,0 +1,1 @@
+"""What decides: the plan that all engines share, and the engines."""

@@ -1,0 +1,1 @@
+"""Rulebooks as text, and the way from text to the model and back."""
