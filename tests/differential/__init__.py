@@ -1,0 +1,1 @@
+"""Random rulebooks over random streams: an engine against the plain evaluator, to the row."""

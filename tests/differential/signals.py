@@ -1,0 +1,45 @@
+"""Random signals."""
+
+from typing import Any
+
+from tests.differential.bench import Bench, give
+from tests.differential.draw import several, weighted
+from tests.differential.vocabulary import PATTERNS, PHRASES
+
+COUNTS = ("asks", "hits")
+READ = ("text", "subject", "objective", "company_name", "contact_name")
+
+
+def build_signals(bench: Bench) -> None:
+    """Give the rulebook its signals, and its filters their names."""
+    for name in COUNTS:
+        if bench.draw.chance(60):
+            bench.signals[name] = build_count(bench)
+            bench.fields["number"].append(name)
+    if bench.draw.chance(40):
+        bench.signals["prefix"] = {"phone_prefix": bench.draw.choice(["from_number", "to_number"])}
+        bench.fields["text"].append("prefix")
+
+
+def build_count(bench: Bench) -> dict[str, Any]:
+    """A signal that counts."""
+    draw = bench.draw
+    kind = weighted(draw, {"phrases": 40, "pattern": 20, "mentions": 20, "questions": 10, "words": 10})
+    signal = {
+        "phrases": build_phrases,
+        "pattern": lambda bench: give(bench, "choice", bench.draw.choice(PATTERNS), PATTERNS[0]),
+        "mentions": lambda bench: several(
+            bench.draw, ["contact_name", "company_name", "title", "rep_id"], 1, 3
+        ),
+    }.get(kind, lambda _: True)
+    further: dict[str, Any] = {"field": draw.choice(READ)} if draw.chance(35) else {}
+    if draw.chance(35):
+        further["first"] = give(bench, "integer", draw.choice([1, 2, 5, 10, 20, 24, 30]), 3)
+    return {kind: signal(bench)} | further
+
+
+def build_phrases(bench: Bench) -> Any:
+    """A list of phrases, or a parameter that is one."""
+    some = several(bench.draw, PHRASES, 1, 4)
+    given = give(bench, "phrases", some, ["just"])
+    return [given, "acme"] if isinstance(given, str) and bench.draw.chance(40) else given

@@ -1,0 +1,104 @@
+"""The tests of `where` as conditions on the token of a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from touchrules.engines.columns import Layout, Touch
+from touchrules.engines.durable.conditions import Condition, Every, Leaf, Some, negate
+from touchrules.engines.durable.touchconditions import OPERATORS
+from touchrules.engines.durable.trackers import Answer
+from touchrules.engines.durable.wire import Properties, is_plain_number, plain_number
+from touchrules.engines.plan import tracked
+from touchrules.engines.predicates import COMPARE, compile_filter
+from touchrules.model.filters import Filter
+from touchrules.model.lookbacks import (
+    AnyTest,
+    FactHolds,
+    Last,
+    LookBackTest,
+    Never,
+    NotTest,
+    Seen,
+    Test,
+    Threshold,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """What a token tells: the answers of the look backs, the facts that stand, and the touch so far."""
+
+    touch: Touch
+    answers: list[Answer]
+    holds: Callable[[str], bool]
+
+
+class TokenConditions:
+    """Makes conditions on tokens, and the properties that they read."""
+
+    def __init__(self, layout: Layout, slots: Mapping[LookBackTest, int]) -> None:
+        self._layout = layout
+        self._slots = slots
+        self.properties = Properties()
+
+    def compile(self, test: Test) -> Condition:
+        """Return the condition of a test."""
+        match test:
+            case FactHolds(fact=fact):
+                return self.fact(fact)
+            case AnyTest(tests=tests):
+                return Some(tuple(self.compile(one) for one in tests))
+            case NotTest(test=inner):
+                return self._denied(inner)
+            case Seen() | Last():
+                return Leaf(self._answer(test), "==", 1)
+            case Never():
+                return Leaf(self._answer(test), "==", 0)
+            case _:
+                return Every(tuple(self._compared(test, one) for one in test.compare))
+
+    def fact(self, fact: str) -> Condition:
+        """Return the condition that a fact stands."""
+        name = f"fact_{self._layout.number(fact)}"
+        return Leaf(self.properties.add(name, lambda view: int(view.holds(fact))), "==", 1)
+
+    def found(self, tree: Filter) -> Condition:
+        """Return the condition that a filter accepts the touch as it is known at this stage."""
+        accepts = compile_filter(tree, self._layout)
+        name = f"flag_{self._layout.number(tree)}"
+        return Leaf(self.properties.add(name, lambda view: int(accepts(view.touch))), "==", 1)
+
+    def _denied(self, test: Test) -> Condition:
+        match test:
+            case AnyTest(tests=tests):
+                return Every(tuple(self._denied(one) for one in tests))
+            case NotTest(test=inner):
+                return self.compile(inner)
+            case FactHolds() | Seen() | Never() | Last():
+                return negate(self.compile(test))
+            case _:
+                slot = self._slots[tracked(test)]
+                known = self.properties.add(f"known_{slot}", lambda view: int(view.answers[slot] is not None))
+                return Some((Leaf(known, "==", 0), negate(self.compile(test))))
+
+    def _answer(self, test: LookBackTest) -> str:
+        slot = self._slots[tracked(test)]
+
+        def encode(view: StageView) -> int | float | None:
+            answer = view.answers[slot]
+            return None if answer is None else plain_number(float(answer))
+
+        return self.properties.add(f"answer_{slot}", encode)
+
+    def _compared(self, test: LookBackTest, threshold: Threshold) -> Condition:
+        if is_plain_number(threshold.value):
+            return Leaf(self._answer(test), OPERATORS[threshold.how], plain_number(threshold.value))
+        slot, compare = self._slots[tracked(test)], COMPARE[threshold.how]
+
+        def encode(view: StageView) -> int | None:
+            answer = view.answers[slot]
+            return None if answer is None else int(compare(answer, threshold.value))
+
+        return Leaf(self.properties.add(f"passes_{self._layout.number((test, threshold))}", encode), "==", 1)

@@ -1,0 +1,49 @@
+"""Decides which rows become touches; the others are refused or set aside, never dropped."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from touchrules.streams.cells import NO_ROWS, Fault, Reject, Rows
+from touchrules.streams.duplicates import BadRows, find_duplicates
+from touchrules.streams.rejects import TOLD_AT_MOST, refuse_rows, reject_row
+from touchrules.streams.whole import Whole
+
+
+def accept_rows(whole: Whole, bad_rows: BadRows) -> tuple[Rows, tuple[Reject, ...]]:
+    """The positions of the good rows, and the rows set aside in the order of the files.
+
+    With "stop", bad rows raise DataError that tells how many there are and the first 20.
+    """
+    faults = [*whole.faults, *find_duplicates(whole, bad_rows)]
+    bad = np.unique(np.concatenate([NO_ROWS, *(fault.rows for fault in faults)]))
+    ragged = [(index, reject) for index, part in enumerate(whole.parts) for reject in part.rejects]
+    if bad_rows == "stop" and (len(bad) or ragged):
+        first = _in_file_order(whole, faults, bad[:TOLD_AT_MOST], ragged)
+        raise refuse_rows(first, len(bad) + len(ragged))
+    good = np.setdiff1d(np.arange(len(whole.table), dtype=np.int64), bad, assume_unique=True)
+    return good, tuple(_in_file_order(whole, faults, bad, ragged))
+
+
+def _in_file_order(
+    whole: Whole, faults: Sequence[Fault], rows: Rows, ragged: Sequence[tuple[int, Reject]]
+) -> list[Reject]:
+    places = {id(part): index for index, part in enumerate(whole.parts)}
+    found = list(ragged)
+    for row, reason in _reasons(faults, rows).items():
+        part, local = whole.origin(row)
+        found.append((places[id(part)], reject_row(part, local, reason)))
+    return [reject for _, reject in sorted(found, key=lambda each: (each[0], each[1].row))]
+
+
+def _reasons(faults: Sequence[Fault], rows: Rows) -> dict[int, str]:
+    wanted = set(rows.tolist())
+    reasons: defaultdict[int, list[str]] = defaultdict(list)
+    for fault in faults:
+        for row in fault.rows.tolist():
+            if row in wanted:
+                reasons[row].append(fault.reason(row))
+    return {row: "; ".join(told) for row, told in reasons.items()}

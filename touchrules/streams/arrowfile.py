@@ -1,0 +1,101 @@
+"""Reads Parquet files and data frames as cells."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from touchrules.errors import DataError
+from touchrules.streams.cells import Cells, Json, Part, Typed, chunked
+from touchrules.streams.csvfile import Progress, check_names
+from touchrules.streams.files import data_error
+from touchrules.streams.jsonlines import WrittenNumber, json_cells
+
+_FRAME: Final = "the data frame"
+
+
+def read_parquet(path: Path, *, progress: Progress | None = None) -> Part:
+    """All columns of a Parquet file; raises DataError if it is none, or is cut off."""
+    try:
+        with pq.ParquetFile(path) as file:
+            check_names([str(name) for name in file.schema_arrow.names], path)
+            table = file.read()
+        table.validate(full=True)
+    except (pa.ArrowException, OSError) as error:
+        reason = str(error).partition("\n")[0].rstrip(".")
+        raise data_error(path, f"cannot be read as Parquet: {reason}.", "Export it again.") from None
+    if progress:
+        progress(len(table), len(table))
+    return table_part(table, str(path))
+
+
+def table_part(table: pa.Table, name: str = "the table") -> Part:
+    """The columns of a pyarrow table."""
+    check_names(table.column_names, name)
+    columns: dict[str, Cells] = {
+        column: Typed(values=values) for column, values in zip(table.column_names, table.columns, strict=True)
+    }
+    return _part(columns, len(table), name)
+
+
+def frame_part(frame: Any) -> Part:
+    """The columns of a pandas DataFrame (its index is left out).
+
+    A column of mixed values is read like JSON: each value as its own text, unless all are of one kind.
+    """
+    names = [str(name) for name in frame.columns]
+    check_names(names, _FRAME)
+    columns = {name: _frame_cells(name, frame.iloc[:, index]) for index, name in enumerate(names)}
+    return _part(columns, len(frame), _FRAME)
+
+
+def is_frame(source: Any) -> bool:
+    """Whether it is a pandas DataFrame, without importing pandas."""
+    kinds = type(source).mro()
+    return any(kind.__name__ == "DataFrame" and kind.__module__.startswith("pandas") for kind in kinds)
+
+
+def _part(columns: dict[str, Cells], rows: int, name: str) -> Part:
+    return Part(file=name, columns=columns, originals=columns, numbers=np.arange(1, rows + 1, dtype=np.int64))
+
+
+def _frame_cells(name: str, series: Any) -> Cells:
+    try:
+        values = pa.array(series, from_pandas=True)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        return _mixed_cells(name, series)
+    return Typed(values=values if isinstance(values, pa.ChunkedArray) else chunked([values], values.type))
+
+
+def _mixed_cells(name: str, values: Iterable[Any]) -> Json:
+    try:
+        texts, kinds = json_cells(_json_value(value) for value in values)
+    except UnicodeEncodeError:
+        raise _half_character(name) from None
+    return Json(texts=chunked([texts], pa.string()), kinds=kinds)
+
+
+def _half_character(name: str) -> DataError:
+    return data_error(_FRAME, f"holds half a character (a lone surrogate) in column {name}.", "Take it out.")
+
+
+def _json_value(value: Any) -> Any:
+    """What JSON would make of a Python value: null, text, number, true/false, list or mapping."""
+    if value is None or isinstance(value, str | list | dict):
+        return value
+    if type(value).__name__ in {"NAType", "NaTType"}:
+        return None
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, numbers.Integral):
+        return WrittenNumber(int(value))
+    if isinstance(value, numbers.Real):
+        return None if math.isnan(value) else WrittenNumber(repr(float(value)))
+    return str(value)

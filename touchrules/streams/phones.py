@@ -1,0 +1,29 @@
+"""The area a phone number belongs to: the first digits of the national number."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+_REGION: Final = "US"
+_DIGITS: Final = 6
+_FULL_LENGTH: Final = 10
+
+
+@lru_cache(maxsize=65_536)
+def phone_prefix(number: str) -> str | None:
+    """Return the first six digits of the national significant number; without a country it is one of the US.
+
+    None if it cannot be read or has fewer than ten digits, as short codes have.
+
+    >>> phone_prefix("+1 (415) 555-2671")
+    '415555'
+    """
+    import phonenumbers  # noqa: PLC0415  (slow to import, and few rulebooks need it)
+
+    try:
+        parsed = phonenumbers.parse(number, _REGION)
+    except phonenumbers.NumberParseException:
+        return None
+    national = str(phonenumbers.national_significant_number(parsed))
+    return national[:_DIGITS] if len(national) >= _FULL_LENGTH else None

@@ -1,0 +1,152 @@
+"""Reads files of touches into one stream."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import assert_never
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from touchrules.errors import ArgumentError, Problem
+from touchrules.model.touches import FieldType
+from touchrules.streams.acceptance import accept_rows
+from touchrules.streams.arrowfile import frame_part, is_frame, read_parquet, table_part
+from touchrules.streams.cells import Part, Reject
+from touchrules.streams.csvfile import Progress, read_csv
+from touchrules.streams.derived import derived_fields
+from touchrules.streams.duplicates import BadRows
+from touchrules.streams.files import format_of
+from touchrules.streams.instants import find_zone
+from touchrules.streams.jsonlines import read_json_lines
+from touchrules.streams.mapped import map_part
+from touchrules.streams.mapping import FileMapping, TouchMapping
+from touchrules.streams.mappingfile import read_mapping
+from touchrules.streams.rejects import write_rejects
+from touchrules.streams.sources import Source, plan_files
+from touchrules.streams.stream import Stream
+from touchrules.streams.whole import Whole, join_parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read: the stream, the rows set aside, and how many rows a mapping did not select."""
+
+    stream: Stream
+    rejects: tuple[Reject, ...] = ()
+    unselected: int = 0
+
+    def write_rejects(self, path: Path | str) -> None:
+        """Write the rows set aside, with their reasons, as a CSV file that appears whole or not at all."""
+        write_rejects(self.rejects, path)
+
+
+def read_touches(
+    paths: Source | Sequence[Source],
+    *,
+    mapping: TouchMapping | Path | str | None = None,
+    timezone: str | None = None,
+    declared: Mapping[str, FieldType] | None = None,
+    bad_rows: BadRows = "stop",
+    progress: Progress | None = None,
+) -> Reading:
+    """Read CSV, JSON Lines and Parquet files, or pandas DataFrames, as one stream of touches.
+
+    `mapping` is a mapping file (see `touchrules.streams.mapping`) that makes fields of other columns.
+    `timezone` is the IANA zone of touches and times that name none (default: the mapping's, else UTC),
+    `declared` the types of further fields. A bad row raises DataError that tells the first 20, or is set
+    aside (`bad_rows="skip"`). `progress` is called with the rows done, and all rows if that is known.
+    """
+    rules = read_mapping(mapping) if isinstance(mapping, str | Path) else mapping
+    zone = _checked_zone(timezone or (rules and rules.timezone) or "UTC")
+    parts: list[Part] = []
+    for source, how in plan_files(paths, rules):
+        done = sum(len(part) + part.unselected for part in parts)
+        part = read_part(source, how, _after(done, progress))
+        parts.append(part if how is None else map_part(part, how, zone))
+    return read_parts(_told_once(parts), timezone=zone, declared=declared or {}, bad_rows=bad_rows)
+
+
+def read_parts(
+    parts: Sequence[Part], *, timezone: str, declared: Mapping[str, FieldType], bad_rows: BadRows
+) -> Reading:
+    """Make one stream of parts; `timezone` must be known. Raises as `read_touches` does."""
+    return _take_good_rows(join_parts(parts, declared, timezone), timezone, bad_rows)
+
+
+def read_part(source: Source, how: FileMapping | None = None, progress: Progress | None = None) -> Part:
+    """The cells of one file or table, as they stand there."""
+    if is_frame(source):
+        return frame_part(source)
+    if isinstance(source, pa.Table):
+        return table_part(source)
+    path, how = Path(source), how or FileMapping()
+    encoding = how.encoding or "utf-8-sig"
+    match format_of(path):
+        case "csv":
+            usual = "\t" if ".tsv" in path.suffixes else ","
+            return read_csv(path, encoding=encoding, delimiter=how.delimiter or usual, progress=progress)
+        case "jsonl":
+            return read_json_lines(path, encoding=encoding, paths=how.paths, progress=progress)
+        case "parquet":
+            return read_parquet(path, progress=progress)
+        case other:
+            assert_never(other)
+
+
+def _checked_zone(zone: str) -> str:
+    if find_zone(zone) is None:
+        remedy = 'Use a name like "Europe/Berlin" or "UTC".'
+        raise ArgumentError(Problem(message=f'"{zone}" is no IANA time zone.', remedy=remedy))
+    return zone
+
+
+def _after(done: int, progress: Progress | None) -> Progress | None:
+    """Progress that goes on counting where the files before ended."""
+    if progress is None:
+        return None
+    return lambda rows, total: progress(done + rows, None if total is None else done + total)
+
+
+def _told_once(parts: Sequence[Part]) -> list[Part]:
+    """A file that is read under several entries has its rows told once."""
+    seen: set[str] = set()
+    once = []
+    for part in parts:
+        once.append(dataclasses.replace(part, rejects=()) if part.file in seen else part)
+        seen.add(part.file)
+    return once
+
+
+def _unselected(parts: Sequence[Part]) -> int:
+    """Rows that no entry of the mapping selected."""
+    total = 0
+    for file in {part.file for part in parts}:
+        same = [part for part in parts if part.file == file]
+        taken = np.unique(np.concatenate([part.numbers for part in same]))
+        total += len(same[0]) + same[0].unselected - len(taken)
+    return total
+
+
+def _take_good_rows(whole: Whole, timezone: str, bad_rows: BadRows) -> Reading:
+    good, rejects = accept_rows(whole, bad_rows)
+    table = whole.table if len(good) == len(whole.table) else whole.table.take(pa.array(good))
+    return Reading(
+        stream=ordered_stream(table, timezone),
+        rejects=rejects,
+        unselected=_unselected(whole.parts),
+    )
+
+
+def ordered_stream(table: pa.Table, timezone: str) -> Stream:
+    """The stream of a table of good touches: put in its order, with the derived fields."""
+    table = table.take(pc.sort_indices(table, [("at", "ascending"), ("touch_id", "ascending")]))
+    zones = table.column("timezone") if "timezone" in table.column_names else None
+    at = table.column("at").cast(pa.int64()).to_numpy()
+    for name, column in derived_fields(at, zones, timezone).items():
+        table = table.append_column(name, column)
+    return Stream(table=table, timezone=timezone)
