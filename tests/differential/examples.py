@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.differential.draw import Draw, HypothesisDraw, RandomDraw
 from tests.differential.rulebooks import build_rulebooks
-from tests.differential.streams import build_as_of, build_grid, build_touches
+from tests.differential.streams import build_as_of, build_columns, build_grid, build_touches
 
 AWKWARD = re.compile("[\x7f-\x9f\u00a0\u2028\u2029\ufeff\u0300-\u036f]")
 
@@ -30,9 +30,9 @@ class Example:
 def build_example(draw: Draw) -> Example:
     """A random example."""
     grid = build_grid(draw)
-    has_columns = draw.chance(30)
-    rulebooks, settings = build_rulebooks(draw, grid, has_columns)
-    touches = build_touches(draw, grid, has_columns)
+    columns = build_columns(draw)
+    rulebooks, settings = build_rulebooks(draw, grid, columns)
+    touches = build_touches(draw, grid, columns)
     return Example(
         rulebooks=rulebooks,
         touches=touches,

@@ -43,10 +43,11 @@ def build_line(bench: Bench, depth: int, words: tuple[str, ...]) -> Filter:
     """One line of a filter."""
     draw = bench.draw
     form = weighted(
-        draw, {"easy": 35, "field": 35, "any": 10, "not": 8, "found": 18, "word": 30 * bool(words)}
+        draw,
+        {"easy": 35, "field": 35, "any": 10, "not": 8, "found": 22, "signal": 14, "word": 60 * bool(words)},
     )
     if form == "found" and bench.findable:
-        names = several(draw, bench.findable, 1, 2)
+        names = several(draw, bench.findable, 1, 3)
         return {"found": names[0] if len(names) == 1 and draw.chance(60) else names}
     if form == "any" and depth > 0:
         parts = range(draw.integer(0 if draw.chance(5) else 1, 3))
@@ -55,7 +56,10 @@ def build_line(bench: Bench, depth: int, words: tuple[str, ...]) -> Filter:
         return {"not": build_line(bench, depth - 1, words)}
     if form == "word" and words:
         return build_word(bench)
-    if form == "field":
+    if form == "signal" and bench.signals:
+        name = draw.choice(list(bench.signals))
+        return {name: number_test(bench, name) if name in NUMBERS else text_test(bench, name)}
+    if form in ("field", "signal"):
         return build_field_test(bench)
     return build_easy(bench)
 
@@ -63,7 +67,9 @@ def build_line(bench: Bench, depth: int, words: tuple[str, ...]) -> Filter:
 def build_word(bench: Bench) -> Filter:
     """One of the tests that stand inside `has` only."""
     draw = bench.draw
-    kind = weighted(draw, {"same": 40, "other": 40, "similar": 40})
+    kind = weighted(draw, {"same": 40, "other": 40, "similar": 40, "listed": 10})
+    if kind == "listed":
+        return {"topic": draw.choice([["same"], ["other"], ["same", "pricing"]])}
     if kind == "similar":
         name = draw.choice(["text", "subject", "topic", "contact_name", "text"])
         left, right = draw.choice(WORDS[name]), draw.choice(WORDS[name])
@@ -170,7 +176,7 @@ def number_value(bench: Bench, numbers: tuple[float, ...]) -> Any:
 def compared(bench: Bench, name: str) -> Any:
     """What a number field is compared with."""
     draw = bench.draw
-    form = weighted(draw, {"number": 60, "field": 20, "duration": 10, "hour": 10})
+    form = weighted(draw, {"number": 55, "field": 20, "duration": 10, "hour": 25})
     if form == "field":
         return {"field": draw.choice(bench.fields["number"])}
     if form == "duration" and name in ("duration_s", "step", "score"):
@@ -192,7 +198,7 @@ def give_hour(bench: Bench, value: str) -> Any:
 def boolean_test(bench: Bench, name: str) -> Any:
     """A test of a true/false field."""
     draw = bench.draw
-    form = weighted(draw, {"literal": 40, "not": 20, "exists": 20, "list": 10, "odd": 5, "same": 5})
+    form = weighted(draw, {"literal": 40, "not": 20, "exists": 20, "list": 10, "odd": 12, "same": 5})
     value = give(bench, "boolean", draw.chance(60), True)
     if form == "not":
         return {"not": value}
@@ -200,7 +206,7 @@ def boolean_test(bench: Bench, name: str) -> Any:
         return {"exists": value}
     if form == "same":
         return {"same_as": draw.choice(bench.fields["boolean"])}
-    return {"literal": value, "list": [value], "odd": draw.choice([1, "true"])}[form]
+    return {"literal": value, "list": [value], "odd": draw.choice([1, 1, [1, "true"]])}[form]
 
 
 def timestamp_test(bench: Bench, name: str) -> Any:

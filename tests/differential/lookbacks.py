@@ -11,12 +11,12 @@ Test = dict[str, Any]
 KINDS = {
     "count": 25,
     "distinct": 10,
-    "sum": 12,
+    "sum": 18,
     "average": 8,
     "share": 10,
     "seen": 10,
     "never": 6,
-    "last": 14,
+    "last": 24,
     "gap": 10,
     "fact": 8,
     "any": 8,
@@ -100,7 +100,7 @@ def build_per(bench: Bench) -> Test:
     if per == "list":
         common = ["contact_id", "account_id", "rep_id", "kind", "direction", "campaign"]
         every = [name for names in bench.fields.values() for name in names]
-        return {"per": several(draw, draw.choice([common, common, every]), 1, 2)}
+        return {"per": several(draw, draw.choice([common, common, list(dict.fromkeys(every))]), 1, 2)}
     return {"per": per} if per else {}
 
 

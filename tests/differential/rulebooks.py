@@ -20,14 +20,14 @@ from tests.differential.vocabulary import (
 Rulebook = dict[str, Any]
 
 
-def build_rulebooks(draw: Draw, grid: Grid, has_columns: bool) -> tuple[list[Rulebook], dict[str, Any]]:
+def build_rulebooks(draw: Draw, grid: Grid, columns: list[str]) -> tuple[list[Rulebook], dict[str, Any]]:
     """One or two rulebooks that are valid together, and settings of their parameters."""
     names = ["second", "first"][: weighted(draw, {1: 60, 2: 40})]
-    benches = [build_bench(draw, name, grid, has_columns) for name in names]
+    benches = [build_bench(draw, name, grid, columns) for name in names]
     plan = plan_rules(draw, len(benches))
     facts = several(draw, NAMES, 0, 3)
     books = [begin_rulebook(bench) for bench in benches]
-    share_fields(draw, benches, books)
+    share_fields(draw, benches, books, columns)
     for bench in benches:
         bench.facts = facts
         build_signals(bench)
@@ -52,16 +52,18 @@ def build_rulebooks(draw: Draw, grid: Grid, has_columns: bool) -> tuple[list[Rul
     }
 
 
-def build_bench(draw: Draw, name: str, grid: Grid, has_columns: bool) -> Bench:
-    """An empty rulebook, and the fields of every stream."""
+def build_bench(draw: Draw, name: str, grid: Grid, columns: list[str]) -> Bench:
+    """An empty rulebook, and the fields that it may use: those of the stream come more often."""
     fields = {
-        "text": [*TEXT_FIELDS],
-        "number": [*NUMBER_FIELDS],
-        "boolean": [*BOOLEAN_FIELDS],
-        "timestamp": [*TIMESTAMP_FIELDS],
+        "text": list(TEXT_FIELDS),
+        "number": list(NUMBER_FIELDS),
+        "boolean": list(BOOLEAN_FIELDS),
+        "timestamp": list(TIMESTAMP_FIELDS),
     }
-    for column, kind in UNDECLARED.items() if has_columns else ():
-        fields[kind].append(column)
+    for column, kind in UNDECLARED.items():
+        fields[kind] += [column] * 3 * (column in columns)
+    for names in fields.values():
+        names += [column for column in columns if column in names and column not in UNDECLARED] * 2
     return Bench(draw=draw, name=name, grid=grid, fields=fields)
 
 
@@ -73,12 +75,12 @@ def plan_rules(draw: Draw, books: int) -> list[tuple[int, str, bool]]:
     return [(place, f"rule-{letter}", draw.chance(38)) for place, letter in zip(places, letters, strict=True)]
 
 
-def share_fields(draw: Draw, benches: list[Bench], books: list[Rulebook]) -> None:
+def share_fields(draw: Draw, benches: list[Bench], books: list[Rulebook], columns: list[str]) -> None:
     """Declare further fields in one of the rulebooks or in several; all may use them."""
     for name, kind in DECLARED.items():
-        if draw.chance(50):
+        if draw.chance(85 if name in columns else 20):
             for bench in benches:
-                bench.fields[kind].append(name)
+                bench.fields[kind] += [name] * (4 if name in columns else 1)
             for book in several(draw, books, 1, 2):
                 book.setdefault("fields", {})[name] = {"type": kind, "about": name}
 
@@ -107,7 +109,7 @@ def place_facts(draw: Draw, benches: list[Bench], books: list[Rulebook]) -> None
         fact = build_fact(benches[home], name in asserted)
         books[home].setdefault("facts", {})[name] = fact
         other = last - home
-        if other != home and draw.chance(30) and can_share(fact, benches[home], benches[other]):
+        if other != home and draw.chance(60) and can_share(fact, benches[home], benches[other]):
             shared = share_fact(fact, benches[home], benches[other])
             books[other].setdefault("facts", {})[name] = shared
 

@@ -72,7 +72,7 @@ def write_time(bench: Bench, steps: int) -> str:
 def build_texts(bench: Bench) -> Rule:
     """`say` and `advise`."""
     draw = bench.draw
-    names = [name for names in bench.fields.values() for name in names]
+    names = [name for names in bench.fields.values() for name in names] + list(bench.signals) * 6
     names += [f"param.{name}" for name in bench.parameters]
     texts: Rule = {}
     for key, percent in (("say", 60), ("advise", 25)):
@@ -95,6 +95,7 @@ def build_expectation(bench: Bench, reachable: list[str]) -> Rule:
     bench.findable = findable
     if draw.chance(30):
         pairs = [
+            ("contact_id", "referred_to"),
             ("contact_id", "referred_to"),
             ("topic", "topic"),
             ("contact_id", "contact_id"),

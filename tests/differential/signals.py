@@ -13,12 +13,12 @@ READ = ("text", "subject", "objective", "company_name", "contact_name")
 def build_signals(bench: Bench) -> None:
     """Give the rulebook its signals, and its filters their names."""
     for name in COUNTS:
-        if bench.draw.chance(60):
+        if bench.draw.chance(70):
             bench.signals[name] = build_count(bench)
-            bench.fields["number"].append(name)
+            bench.fields["number"] += [name] * 3
     if bench.draw.chance(40):
         bench.signals["prefix"] = {"phone_prefix": bench.draw.choice(["from_number", "to_number"])}
-        bench.fields["text"].append("prefix")
+        bench.fields["text"] += ["prefix"] * 4
 
 
 def build_count(bench: Bench) -> dict[str, Any]:

@@ -48,13 +48,15 @@ def build_grid(draw: Draw) -> Grid:
     return Grid(start=start, unit=unit, timezone=zone)
 
 
-def build_touches(draw: Draw, grid: Grid, has_columns: bool) -> list[Row]:
+def build_columns(draw: Draw) -> list[str]:
+    """The fields that the touches of a stream may have."""
+    columns = [name for name in LIKELY if draw.chance(85)] + several(draw, POSSIBLE, 2, 9)
+    return columns + (list(UNDECLARED) if draw.chance(30) else [])
+
+
+def build_touches(draw: Draw, grid: Grid, columns: list[str]) -> list[Row]:
     """Nought to twenty-five touches in any order."""
     number = weighted(draw, {0: 1, 1: 2, 3: 4, 6: 15, 10: 30, 15: 28, 20: 15, 25: 5})
-    columns = [name for name in LIKELY if draw.chance(85)]
-    columns += several(draw, POSSIBLE, 2, 9)
-    if has_columns:
-        columns += UNDECLARED
     ids = several(draw, [f"t{index + 1}" for index in range(number)], number, number)
     at = grid.start
     rows = []

@@ -29,8 +29,8 @@ def test_every_construct_reads_as_in_the_golden_file(everything: Rulebook) -> No
 
 def test_one_rule_tells_what_its_facts_mean_and_where_it_looks(everything: Rulebook) -> None:
     assert describe_rule(everything.rules[0], everything) == (
-        "When a rep leaves a voicemail for a contact who is not known and was not referred in the last 180 days,"
-        " that is a finding of high severity."
+        "When a rep leaves a voicemail for a contact who is not known and was not referred"
+        " in the last 180 days, that is a finding of high severity."
         ' "Known" means: We have spoken or met, or they wrote to us. "Referred" means: there was a referral.'
         " It looks only at touches where the direction is not internal."
     )

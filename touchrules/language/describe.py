@@ -173,9 +173,13 @@ def _say_expectation(expect: Expectation) -> str:
 
 
 def _say_period(after: Moment, by: Moment) -> str:
-    if isinstance(by, FieldOffset) and by.offset > 0 and by.field != "at":
-        if after == FieldOffset(field=by.field, offset=-by.offset):
-            return f"then within {say_duration(by.offset)} of {say_field(by.field)}"
+    match after, by:
+        case FieldOffset(field=field, offset=before), FieldOffset(field=other, offset=later) if (
+            field == other != "at" and -before == later > 0
+        ):
+            return f"then within {say_duration(later)} of {say_field(field)}"
+        case _:
+            pass
     if after == FieldOffset():
         return f"then by {_say_moment(by)}"
     return f"then from {_say_moment(after)} until {_say_moment(by)}"

@@ -214,7 +214,7 @@ def _misfit(use: FieldUse, found: FieldType | Literal["unknown"] | None) -> Iter
     if use.need == "a value":
         if found == "timestamp":
             message = f"{quoted(use.name)} holds a time, which no value in a rulebook can equal."
-            remedy = "Use `exists`, or `same_as` with another time; `effective` and `where` look at times."
+            remedy = "Use `exists`, or `same_as` with another time; a period goes in `effective`."
             yield _problem(use, message, remedy)
         return
     message = f"`{use.word}` needs {_NEEDED[use.need]}, but {quoted(use.name)} holds {_HELD[found]}."

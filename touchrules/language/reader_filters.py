@@ -140,7 +140,8 @@ def _read_test(key: Scalar, name: Scalar, node: Node, proof: Proof) -> tuple[Fil
         return (reader(key, name, node, proof),)
     remedy = allowed(name.text, TESTS, label="Tests")
     if name.text == "exactly":
-        remedy = f"Write the value itself: `{key.text}: 3`."
+        value = node.text if isinstance(node, Scalar) else "3"
+        remedy = f"Write the value itself: `{key.text}: {value}`."
     proof.complain(name.place, f"{quoted(name.text)} is no test of a field.", remedy)
     return ()
 
@@ -196,7 +197,9 @@ def _read_unlike(key: Scalar, name: Scalar, node: Node, proof: Proof) -> Filter:
 def _read_ratio(name: Scalar, node: Node, proof: Proof) -> float:
     if not proof.in_has:
         message = f"`{name.text}` compares with the trigger, which only the `has` of `last` can do."
-        proof.complain(name.place, message, "Write it as `last: {...}` with `has: {text: {similar: 0.9}}`.")
+        proof.complain(
+            name.place, message, "In `where`, write `last: {...}` with `has: {text: {similar: 0.9}}`."
+        )
         return 0.0
     ratio = as_number(node.value) if isinstance(node, Scalar) else None
     if ratio is not None and 0 <= ratio <= 1:

@@ -32,7 +32,7 @@ _HELP: Final = (
 def read_moment(node: Node, what: str, proof: Proof) -> Moment:
     """Return the moment; the trigger's own time after a problem."""
     if not isinstance(node, Scalar) or not isinstance(node.value, str):
-        proof.complain(node.place, f"{what} is a moment, but here is {show(node)}.", _HELP)
+        proof.complain(node.place, f"{what} says when, but here is {show(node)}.", _HELP)
         return FieldOffset(place=node.place)
     text = node.value.strip()
     duration = as_duration(text)

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from touchrules.language.nodes import Mapping, Node, Scalar, Sequence, Value, quoted, show
 from touchrules.language.proof import Proof
-from touchrules.language.words import allowed
+from touchrules.language.words import allowed, nearest
 from touchrules.model.durations import SECOND, WEEK, read_duration
 
 LONGEST: Final = 521_775 * WEEK  # ten thousand years
@@ -40,10 +40,11 @@ def keyed(
         else:
             remedy = allowed(key.text, names_known, label="Keys")
             proof.complain(key.place, f"{quoted(key.text)} is no key of {_lower(what)}.", remedy)
-    missing = [name for name in required if name not in entries]
+    misspelt = {nearest(key.text, names_known) for key, _value in node.items if key.text not in names_known}
+    missing = [name for name in required if name not in entries and name not in misspelt]
     if missing:
         lines = " and ".join(f"`{name}:`" for name in missing)
-        remedy = f"Add {lines}."
+        remedy = " ".join(f"Add `{name}: ...`." for name in missing)
         proof.complain(node.place, f"{what} has no {lines}.", remedy)
     return entries
 
@@ -56,9 +57,11 @@ def read_text(node: Node, what: str, proof: Proof) -> str:
     """Return the text, or "" after a problem."""
     if isinstance(node, Scalar) and isinstance(node.value, str):
         return node.value
-    remedy = "Write a text."
-    if isinstance(node, Scalar) and node.value is not None:
+    remedy = "Write a text; one that begins with [ or { goes in quotes."
+    if isinstance(node, Scalar):
         remedy = f'Put it in quotes if it is meant as text: "{node.text}".'
+    if isinstance(node, Scalar) and node.value is None:
+        remedy = "Write a text, or take the line out."
     proof.complain(node.place, f"{what} is a text, but here is {show(node)}.", remedy)
     return ""
 
@@ -82,7 +85,11 @@ def read_truth(node: Node, what: str, proof: Proof, *, otherwise: bool) -> bool:
     """Return `true` or `false`, or `otherwise` after a problem."""
     if isinstance(node, Scalar) and isinstance(node.value, bool):
         return node.value
-    proof.complain(node.place, f"{what} is true or false, but here is {show(node)}.", "Write true or false.")
+    proof.complain(
+        node.place,
+        f"{what} is true or false, but here is {show(node)}.",
+        "Write true or false; yes and no are texts.",
+    )
     return otherwise
 
 
@@ -91,8 +98,8 @@ def read_count(node: Node, what: str, proof: Proof) -> int:
     number = as_number(node.value) if isinstance(node, Scalar) else None
     if number is not None and number.is_integer() and 1 <= number <= GREATEST_COUNT:
         return int(number)
-    message = f"{what} is a whole number from 1 to {GREATEST_COUNT:,}, but here is {show(node)}."
-    proof.complain(node.place, message, "Write a whole number of at least 1.")
+    message = f"{what} is a whole number of at least 1, but here is {show(node)}."
+    proof.complain(node.place, message, f"Write a whole number from 1 to {GREATEST_COUNT:,}.")
     return 1
 
 
@@ -151,9 +158,12 @@ def read_items(node: Node, what: str, proof: Proof) -> tuple[Node, ...]:
     """Return the items of a list, or none after a problem."""
     if isinstance(node, Sequence):
         return node.items
-    proof.complain(
-        node.place, f"{what} is a list, but here is {show(node)}.", "Write it in brackets: [a, b]."
-    )
+    remedy = "Write it in brackets: [a, b]."
+    if isinstance(node, Mapping):
+        remedy = "Put `- ` before each item, or brackets around all of them: [{...}, {...}]."
+    if isinstance(node, Scalar) and node.value is None:
+        remedy = "Write a list, or take the line out."
+    proof.complain(node.place, f"{what} is a list, but here is {show(node)}.", remedy)
     return ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
@@ -107,9 +108,9 @@ class _Composer:
                     if root is not None:
                         self.stop(event, "A second document begins here.", "Keep one document in a file.")
                     if event.version not in (None, (1, 2)):
-                        self.complain(
-                            event, "This file asks for another version of YAML.", "Take the line out."
-                        )
+                        version = ".".join(map(str, event.version))
+                        message = f"This file asks for YAML {version}, but rulebooks are YAML 1.2."
+                        self.complain(event, message, f"Take the line `%YAML {version}` out.")
                 case events.StreamStartEvent() | events.StreamEndEvent() | events.DocumentEndEvent():
                     continue
                 case _:
@@ -124,7 +125,9 @@ class _Composer:
         if isinstance(event, events.AliasEvent):
             return self.alias(event, depth=depth)
         if event.tag is not None:
-            self.complain(event, f"Tags such as {quoted(event.tag)} are not allowed.", "Take the tag out.")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            remedy = "Take the tag out; a value that must be text goes in quotes."
+            self.complain(event, f"Tags such as {quoted(tag)} are not allowed.", remedy)
         if event.anchor is not None:
             self.anchors[event.anchor] = None
         if depth > DEEPEST:
@@ -197,7 +200,7 @@ class _Composer:
             remedy = f"It stands first in line {first.line}. Keep one of them."
             self.complain_at(key.place, f"The key {quoted(key.text)} stands here twice.", remedy)
         else:
-            items[key.text] = (key, value)
+            items[key.text] = (key, _pointing_at(key, value))
 
     def place(self, event: Any, end: Any = None) -> Place:
         start, stop = event.start_mark, (end or event).end_mark
@@ -212,6 +215,12 @@ class _Composer:
 
     def stop(self, event: Any, message: str, remedy: str) -> NoReturn:
         raise _StopError(Problem(message=message, remedy=remedy, place=self.place(event)))
+
+
+def _pointing_at(key: Scalar, value: Node) -> Node:
+    """Give a value that is not there the place of its key, so that a caret has something to point at."""
+    nothing = isinstance(value, Scalar) and value.text == "" and value.value is None
+    return dataclasses.replace(value, place=key.place) if nothing else value
 
 
 def _joined_surrogates(text: str) -> str | None:

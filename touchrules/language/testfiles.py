@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from touchrules.errors import Place, Problem, RulebookError
+from touchrules.errors import Place, RulebookError
 from touchrules.language import nodes
 from touchrules.language.fits import declared_types
 from touchrules.language.load import ENDING, Paths, rulebook_files
@@ -30,8 +30,9 @@ Touch = dict[str, Cell]
 class RulebookTest:
     """One test of one rule.
 
-    `touches` have their defaults filled in; what is missing has no key; numbers are floats, times are texts
-    in UTC. `finds` are positions from 1, ascending. `settings` are for load_rulebooks: `{"voicemail.cap": 3}`.
+    `touches` have their defaults filled in; what is missing has no key; numbers are floats, times are
+    texts in UTC. `finds` are positions from 1, ascending. `settings` are for load_rulebooks:
+    `{"voicemail.cap": 3}`.
     """
 
     rulebook: str
@@ -123,7 +124,7 @@ class _Reader:
 
     def test(self, rule: str, number: int, node: Node, sheet: Proof) -> RulebookTest:
         named = node.get("name") if isinstance(node, nodes.Mapping) else None
-        name = read_text(named, "`name`", sheet) if named else f"test {number}"
+        name = read_text(named, "`name`", sheet) if named else f"number {number}"
         proof = sheet.about(f"test {clipped(name)} of {clipped(rule)}")
         known = ("name", "touches", "finds", "with", "as_of")
         entries = keyed(node, "A test", proof, known=known, required=("touches", "finds"))
@@ -141,14 +142,15 @@ class _Reader:
 
     def touches(self, entries: Entries, proof: Proof) -> tuple[Touch, ...]:
         items = read_items(entries["touches"][1], "`touches`", proof) if "touches" in entries else ()
-        touches: dict[Cell, Touch] = {}
-        for position, item in enumerate(items, 1):
-            touch = self.touch(item, position, proof)
-            if touch.get("touch_id") in touches:
-                message = f"Two touches of this test have the touch_id {quoted(str(touch['touch_id']))}."
+        touches = [self.touch(item, position, proof) for position, item in enumerate(items, 1)]
+        taken: set[Cell] = set()
+        for item, touch in zip(items, touches, strict=True):
+            name = touch.get("touch_id", "")
+            if name and name in taken:
+                message = f"Two touches of this test have the touch_id {quoted(str(name))}."
                 proof.complain(item.place, message, "Give each its own, or leave it out.")
-            touches[touch.get("touch_id", position)] = touch
-        return tuple(touches.values())
+            taken.add(name)
+        return tuple(touches)
 
     def touch(self, node: Node, position: int, proof: Proof) -> Touch:
         if not isinstance(node, nodes.Mapping):
@@ -269,7 +271,7 @@ def _read_finds(entries: Entries, touches: int, proof: Proof) -> tuple[int, ...]
         number = as_number(node.value) if isinstance(node, Scalar) else None
         if number is None or not number.is_integer() or not 1 <= number <= touches:
             message = f"`finds` holds positions of touches, but here is {show(node)}."
-            proof.complain(node.place, message, f"This test has {touches} touches, counted from 1.")
+            proof.complain(node.place, message, f"The touches of this test are counted from 1 to {touches}.")
         elif int(number) in positions:
             proof.complain(
                 node.place, f"`finds` names {int(number)} twice.", "A rule finds a touch at most once."

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 from typing import Final
 
-_NEAR: Final = 0.7
+_NEAR: Final = 0.65
 _LONGEST_LIST: Final = 40
 _LONGEST_WORD: Final = 60
 

@@ -31,6 +31,8 @@ def plain_type(arrow: pa.DataType) -> pa.DataType:
 def is_readable(arrow: pa.DataType) -> bool:
     """Whether cells of that type can become text, numbers, true/false or times; bytes cannot."""
     kind = plain_type(arrow)
+    if isinstance(arrow, pa.BaseExtensionType) and not _is_text(kind):
+        return False
     return not any(
         test(kind)
         for test in (

@@ -26,6 +26,7 @@ from touchrules.streams.cells import (
     chunked,
     quoted,
 )
+from touchrules.streams.columntimes import read_usual_times
 from touchrules.streams.instants import TIME_WITH_CLOCK, read_instant, why_no_instant
 from touchrules.streams.stream import ARROW_TYPES
 
@@ -128,7 +129,9 @@ def _read_texts(texts: pa.ChunkedArray, wanted: FieldType, timezone: str) -> Rea
     values, bad, start = [], [], 0
     for chunk in texts.chunks:
         encoded = chunk.dictionary_encode()
-        distinct = pa.array([read(text) for text in encoded.dictionary.to_pylist()], arrow, from_pandas=False)
+        distinct = read_usual_times(encoded.dictionary, timezone) if wanted == "timestamp" else None
+        if distinct is None:
+            distinct = pa.array([read(text) for text in encoded.dictionary.to_pylist()], arrow)
         parsed = distinct.take(encoded.indices)
         unread = np.flatnonzero(pc.and_(parsed.is_null(), chunk.is_valid()).to_numpy(zero_copy_only=False))
         bad.append(unread + start)

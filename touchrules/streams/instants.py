@@ -19,6 +19,7 @@ _ZONE_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 _NO_IANA_ZONES: Final = frozenset({"localtime", "posixrules"})
 
 EPOCH: Final = datetime(1970, 1, 1)
+_EPOCH_UTC: Final = EPOCH.replace(tzinfo=UTC)
 TIME_REMEDY: Final = (
     "A time is YYYY-MM-DD, alone or with HH:MM, HH:MM:SS or HH:MM:SS.ffffff after a T or a blank,"
     " and then nothing, Z or an offset like +02:00."
@@ -77,13 +78,13 @@ def read_instant(text: str, zone: str) -> int | None:
         clock = datetime.fromisoformat(text)
     except ValueError:
         return None
-    offset = clock.utcoffset()
-    if offset is None:
+    if clock.tzinfo is None:
         known = find_zone(zone)
         if known is None:
             return None
-        offset = clock.replace(tzinfo=known).utcoffset() or timedelta()
-    instant = microseconds(clock.replace(tzinfo=None)) - offset // timedelta(microseconds=1)
+        clock = clock.replace(tzinfo=known)
+    since = clock - _EPOCH_UTC
+    instant = (since.days * 86_400 + since.seconds) * SECOND + since.microseconds
     return instant if EARLIEST <= instant <= LATEST else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from touchrules.errors import DataError, Problem
 from touchrules.model.touches import DERIVED_FIELDS, REQUIRED_FIELDS, RESERVED_NAMES, TOUCH_FIELDS, FieldType
-from touchrules.streams.cells import NO_ROWS, Cells, Fault, Part, Rows, quoted
+from touchrules.streams.arrowcells import is_readable
+from touchrules.streams.cells import NO_ROWS, Cells, Fault, Part, Rows, Typed, quoted
 from touchrules.streams.columntypes import common_type, read_cells, type_of_cells, why_unreadable
 from touchrules.streams.instants import find_zone
 from touchrules.streams.rejects import cell_text
@@ -46,9 +47,7 @@ def join_parts(parts: Sequence[Part], declared: Mapping[str, FieldType], timezon
     A column has the type of its field, else its declared type, else what all its cells in all parts are.
     """
     _check_columns(parts)
-    names = [
-        name for name in dict.fromkeys(n for p in parts for n in p.columns) if name not in DERIVED_FIELDS
-    ]
+    names = _ordered_names(parts)
     starts = np.cumsum([0, *(len(part) for part in parts)], dtype=np.int64)
     columns: dict[str, pa.ChunkedArray] = {}
     faults = [
@@ -64,28 +63,37 @@ def join_parts(parts: Sequence[Part], declared: Mapping[str, FieldType], timezon
     return Whole(table=table, parts=tuple(parts), starts=starts[:-1], faults=tuple(faults))
 
 
+def _ordered_names(parts: Sequence[Part]) -> list[str]:
+    """Fields of the language in its order, then all others by name: the same for any order of files."""
+    found = {name for part in parts for name in part.columns} - set(DERIVED_FIELDS)
+    return [name for name in TOUCH_FIELDS if name in found] + sorted(found - set(TOUCH_FIELDS))
+
+
 def _check_columns(parts: Sequence[Part]) -> None:
-    problems: list[Problem] = []
-    for part in parts:
-        problems.extend(
-            Problem(
+    problems = [problem for part in parts for problem in _column_problems(part)]
+    if problems:
+        raise DataError(problems)
+
+
+def _column_problems(part: Part) -> Iterator[Problem]:
+    for name, cells in part.columns.items():
+        if name in RESERVED_NAMES:
+            yield Problem(
                 message=f"{part.file} has a column {name}, which is a word of the rulebook language.",
                 remedy=f"Rename it, in the file or with a mapping. No column may be called {_listed()}.",
             )
-            for name in part.columns
-            if name in RESERVED_NAMES
-        )
-        absent = [name for name in REQUIRED_FIELDS if name not in part.columns]
-        if absent:
-            problems.append(
-                Problem(
-                    message=f"{part.file} has no column {', '.join(absent)}.",
-                    remedy=f"Every touch needs {', '.join(REQUIRED_FIELDS)}. Name the columns so, or say in a"
-                    f" mapping file where they are. Columns: {', '.join(part.columns) or 'none'}.",
-                )
+        if isinstance(cells, Typed) and not is_readable(cells.values.type):
+            yield Problem(
+                message=f"{part.file}: column {name} holds {cells.values.type}; that cannot be a field.",
+                remedy="Fields are texts, numbers, true/false and times. Convert it, or leave it out.",
             )
-    if problems:
-        raise DataError(problems)
+    absent = [name for name in REQUIRED_FIELDS if name not in part.columns]
+    if absent:
+        yield Problem(
+            message=f"{part.file} has no column {', '.join(absent)}.",
+            remedy=f"Every touch needs {', '.join(REQUIRED_FIELDS)}. Name the columns so, or say in a"
+            f" mapping file where they are. Columns: {', '.join(part.columns) or 'none'}.",
+        )
 
 
 def _listed() -> str:

@@ -108,6 +108,9 @@ def _compile_rule(planned: PlannedRule, touches: TouchConditions, tokens: TokenC
     of_touch, of_stage, found = _split(planned.when)
     given, unless, where = _split_facts(rule.given, rule.unless, planned.where)
     token = [tokens.compile(test) for test in where] + [tokens.found(tree) for tree in of_stage]
+    token.append(tokens.effective(planned.since, planned.until))
+    if set(given).intersection(unless):
+        token.append(NEVER)
     return CompiledRule(
         id=rule.id,
         stage=planned.stage,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from touchrules.engines.columns import Layout, Touch
+from touchrules.engines.columns import AT, Layout, Touch
 from touchrules.engines.durable.conditions import Condition, Every, Leaf, Some, negate
 from touchrules.engines.durable.touchconditions import OPERATORS
 from touchrules.engines.durable.trackers import Answer
@@ -63,6 +63,15 @@ class TokenConditions:
         """Return the condition that a fact stands."""
         name = f"fact_{self._layout.number(fact)}"
         return Leaf(self.properties.add(name, lambda view: int(view.holds(fact))), "==", 1)
+
+    def effective(self, since: int | None, until: int | None) -> Condition:
+        """Return the condition that a touch lies within the time in which a rule is effective."""
+        edges = ((">=", since), ("<", until))
+        at = [(operator, instant) for operator, instant in edges if instant is not None]
+        return Every(tuple(Leaf(self._at(), operator, instant) for operator, instant in at))
+
+    def _at(self) -> str:
+        return self.properties.add("at", lambda view: view.touch[AT])
 
     def found(self, tree: Filter) -> Condition:
         """Return the condition that a filter accepts the touch as it is known at this stage."""

@@ -1,0 +1,172 @@
+"""Changes a rulebook's text where it was asked to, leaving everything else as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn, assert_never
+
+from touchrules.errors import ArgumentError, Problem
+from touchrules.language.splices import (
+    add_item,
+    add_key,
+    compose,
+    find_item,
+    find_value,
+    remove_item,
+    replace_value,
+    write_block,
+)
+from touchrules.language.words import allowed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetParameter:
+    """Give a parameter another default, as it is written in YAML: `7d`, 3, `["a", "b"]`."""
+
+    name: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetRuleKey:
+    """Set or replace a key of a rule, such as `severity` or `when`; the value as plain Python values."""
+
+    rule: str
+    key: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPhrases:
+    """Replace the phrases of a signal."""
+
+    signal: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddRule:
+    """Add a rule behind the last one, given by its keys as in the file."""
+
+    rule: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveRule:
+    """Take a rule out."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetireRule:
+    """Switch a rule off, but keep it: `enabled: false`."""
+
+    rule: str
+
+
+Change = SetParameter | SetRuleKey | SetPhrases | AddRule | RemoveRule | RetireRule
+
+
+def change_rulebook(text: str, changes: Sequence[Change]) -> str:
+    """Return the text of a rulebook with changes made, one after the other.
+
+    Comments, order, quotes and layout of what is not changed stay to the byte. The result is good YAML;
+    whether it is a good rulebook is for `parse_rulebook` to say. Raises ArgumentError if the text is no
+    YAML mapping, or if there is no such parameter, signal or rule.
+
+    >>> change_rulebook("parameters:\\n  cap: {type: integer, default: 3}  # calls\\n",
+    ...                 [SetParameter(name="cap", value=5)])
+    'parameters:\\n  cap: {type: integer, default: 5}  # calls\\n'
+    """
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    text = text.removeprefix(mark)
+    for change in changes:
+        text = _change(text, compose(text), change)
+    compose(text)
+    return mark + text
+
+
+def _change(text: str, root: Any, change: Change) -> str:
+    match change:
+        case SetParameter(name=name, value=value):
+            parameter = _find_named(root, "parameters", name)
+            return _set(text, parameter, "default", value)
+        case SetPhrases(signal=name, phrases=phrases):
+            return _set(text, _find_named(root, "signals", name), "phrases", phrases)
+        case SetRuleKey(rule=rule, key=key, value=value):
+            return _set(text, _find_rule(root, rule)[1], key, value)
+        case RetireRule(rule=rule):
+            return _set(text, _find_rule(root, rule)[1], "enabled", False)
+        case RemoveRule(rule=rule):
+            rules, item = _find_rule(root, rule)
+            if len(rules.value) == 1:
+                return replace_value(text, root, "rules", [])
+            return remove_item(text, rules, item)
+        case AddRule(rule=values):
+            return _add_rule(text, root, values)
+        case _:
+            assert_never(change)
+
+
+def _set(text: str, mapping: Any, key: str, value: object) -> str:
+    if find_value(mapping, key) is None:
+        return add_key(text, mapping, key, value)
+    return replace_value(text, mapping, key, value)
+
+
+def _add_rule(text: str, root: Any, values: Mapping[str, object]) -> str:
+    name = values.get("id")
+    if not isinstance(name, str):
+        _refuse("A new rule has no id.", "Give it one, for example no-voicemail.")
+    if name in _ids(root):
+        _refuse(f'There is a rule "{name}" already.', "Choose another id, or change that rule.")
+    found = find_value(root, "rules")
+    if found is not None and getattr(found[1], "value", None) and isinstance(found[1].value, list):
+        return add_item(text, found[1], values)
+    if found is not None:
+        return replace_value(text, root, "rules", [values])
+    newline = "\r\n" if "\r\n" in text else "\n"
+    begin = text if not text or text.endswith("\n") else text + newline
+    return f"{begin}rules:{newline}  - {write_block(values, indent=4, newline=newline)}{newline}"
+
+
+def _find_named(root: Any, block: str, name: str) -> Any:
+    """Return the mapping of one parameter or signal."""
+    what = block.removesuffix("s")
+    found = find_value(root, block)
+    named = find_value(found[1], name) if found is not None else None
+    if named is None:
+        names = (
+            [key.value for key, _ in found[1].value] if found is not None and found[1].id == "mapping" else []
+        )
+        remedy = allowed(name, names, label=block.capitalize()) if names else f"It has no {block} at all."
+        _refuse(f'"{name}" is no {what} of this rulebook.', remedy)
+    if named[1].id != "mapping":
+        _refuse(
+            f'The {what} "{name}" is no mapping.', "Mend the rulebook first: `touchrules check` tells how."
+        )
+    return named[1]
+
+
+def _find_rule(root: Any, rule: str) -> tuple[Any, Any]:
+    """Return the list of rules and the mapping of one of them."""
+    found = find_value(root, "rules")
+    item = find_item(found[1], "id", rule) if found is not None else None
+    if found is None or item is None:
+        names = _ids(root)
+        remedy = allowed(rule, names, label="Rules") if names else "It has no rules at all."
+        _refuse(f'"{rule}" is no rule of this rulebook.', remedy)
+    return found[1], item
+
+
+def _ids(root: Any) -> list[str]:
+    found = find_value(root, "rules")
+    items = found[1].value if found is not None and found[1].id == "sequence" else []
+    named = [find_value(item, "id") for item in items]
+    return [str(pair[1].value) for pair in named if pair is not None]
+
+
+def _refuse(message: str, remedy: str) -> NoReturn:
+    raise ArgumentError(Problem(message=message, remedy=remedy))
