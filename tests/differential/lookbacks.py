@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.differential.bench import Bench, duration, give, plain_duration
 from tests.differential.draw import several, weighted
-from tests.differential.filters import build_filter
+from tests.differential.filters import build_filter, build_light
 from tests.differential.vocabulary import NUMBERS
 
 Test = dict[str, Any]
@@ -48,7 +48,7 @@ def build_measure(bench: Bench, kind: str) -> Test:
     if kind == "last":
         words = ("same", "other", "similar", "not_similar")
         has = {"has": build_filter(bench, 2, words)} if draw.chance(85) else {}
-        return {"last": build_filter(bench, 1)} | has
+        return {"last": build_light(bench)} | has
     if kind == "gap":
         return {"gap": build_filter(bench)} | build_compare(bench, [gap_value(bench) for _ in range(2)])
     if kind == "count":
@@ -56,19 +56,19 @@ def build_measure(bench: Bench, kind: str) -> Test:
         return {"count": build_filter(bench)} | build_compare(bench, counts)
     if kind == "share":
         shares = [give(bench, "number", draw.choice(SHARES), 0.5) for _ in range(2)]
-        least = {"out_of": give(bench, "integer", draw.integer(1, 4), 2)} if draw.chance(40) else {}
+        least = {"out_of": give(bench, "integer", draw.integer(1, 4), 2)} if draw.chance(60) else {}
         return (
-            {"share": build_filter(bench), "of": build_filter(bench)} | build_compare(bench, shares) | least
+            {"share": build_filter(bench), "of": build_light(bench)} | build_compare(bench, shares) | least
         )
     if kind == "distinct":
         name = draw.choice(
             bench.fields[weighted(draw, {"text": 70, "number": 20, "boolean": 5, "timestamp": 5})]
         )
         counts = [draw.integer(0, 3) for _ in range(2)]
-        return {"distinct": name, "of": build_filter(bench)} | build_compare(bench, counts)
+        return {"distinct": name, "of": build_light(bench)} | build_compare(bench, counts)
     name = draw.choice(bench.fields["number"])
     amounts = [amount(bench, name) for _ in range(2)]
-    return {kind: name, "of": build_filter(bench)} | build_compare(bench, amounts)
+    return {kind: name, "of": build_light(bench)} | build_compare(bench, amounts)
 
 
 def amount(bench: Bench, name: str) -> Any:

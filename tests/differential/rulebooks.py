@@ -63,7 +63,7 @@ def build_bench(draw: Draw, name: str, grid: Grid, columns: list[str]) -> Bench:
     for column, kind in UNDECLARED.items():
         fields[kind] += [column] * 3 * (column in columns)
     for names in fields.values():
-        names += [column for column in columns if column in names and column not in UNDECLARED] * 2
+        names.extend([column for column in columns if column in names and column not in UNDECLARED] * 2)
     return Bench(draw=draw, name=name, grid=grid, fields=fields)
 
 

@@ -24,22 +24,22 @@ def build_signals(bench: Bench) -> None:
 def build_count(bench: Bench) -> dict[str, Any]:
     """A signal that counts."""
     draw = bench.draw
-    kind = weighted(draw, {"phrases": 40, "pattern": 20, "mentions": 20, "questions": 10, "words": 10})
+    kind = weighted(draw, {"phrases": 40, "pattern": 20, "mentions": 30, "questions": 10, "words": 10})
     signal = {
         "phrases": build_phrases,
         "pattern": lambda bench: give(bench, "choice", bench.draw.choice(PATTERNS), PATTERNS[0]),
         "mentions": lambda bench: several(
-            bench.draw, ["contact_name", "company_name", "title", "rep_id"], 1, 3
+            bench.draw, ["contact_name", "company_name", "contact_name"], 1, 3
         ),
     }.get(kind, lambda _: True)
     further: dict[str, Any] = {"field": draw.choice(READ)} if draw.chance(35) else {}
     if draw.chance(35):
-        further["first"] = give(bench, "integer", draw.choice([1, 2, 5, 10, 20, 24, 30]), 3)
+        further["first"] = give(bench, "integer", draw.choice([1, 2, 5, 10, 13, 14, 20, 24]), 3)
     return {kind: signal(bench)} | further
 
 
 def build_phrases(bench: Bench) -> Any:
     """A list of phrases, or a parameter that is one."""
-    some = several(bench.draw, PHRASES, 1, 4)
+    some = several(bench.draw, PHRASES, 1, 7)
     given = give(bench, "phrases", some, ["just"])
     return [given, "acme"] if isinstance(given, str) and bench.draw.chance(40) else given

@@ -17,7 +17,7 @@ from tests.differential.vocabulary import (
 )
 
 Row = dict[str, Any]
-LIKELY = ("direction", "outcome", "account_id", "rep_id", "text", "topic", "promised_at")
+LIKELY = ("direction", "outcome", "account_id", "rep_id", "text", "topic", "promised_at", "contact_name")
 POSSIBLE = (
     "subject",
     "reason",
@@ -27,7 +27,6 @@ POSSIBLE = (
     "referred_to",
     "from_number",
     "to_number",
-    "contact_name",
     "company_name",
     "title",
     "level",

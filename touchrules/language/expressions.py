@@ -6,13 +6,26 @@ from typing import Any, Final
 
 import re2
 
-from touchrules.language.nodes import Node, Scalar
+from touchrules.language.nodes import Node, Scalar, clipped
 from touchrules.language.proof import Proof
 from touchrules.language.reader_values import read_text
 
 LONGEST: Final = 10_000
 # What can stand before and after an empty match: nothing, a letter, a blank, a line break.
 _BESIDE: Final = ("a", " ", "\n")
+# What RE2 says -> what to do.
+_REMEDIES: Final = {
+    "missing )": "Close the round bracket, or write \\( for the character itself.",
+    "unexpected )": "Open the round bracket, or write \\) for the character itself.",
+    "missing ]": "Close the square bracket, or write \\[ for the character itself.",
+    "repetition size": "Repeat at most 1,000 times in all.",
+    "repetition operator": "Something must stand before * + ? and {; write \\* for the character itself.",
+    "perl operator": "RE2 has no look-ahead and no look-behind.",
+    "escape sequence": "RE2 does not know this backslash; it has no back-references.",
+    "too large": "Repeat less, or split it.",
+    "longer than": "Split it.",
+}
+_OTHERWISE: Final = "See github.com/google/re2/wiki/Syntax for what may stand here."
 
 
 def read_expression(node: Node, what: str, proof: Proof) -> str:
@@ -23,8 +36,8 @@ def read_expression(node: Node, what: str, proof: Proof) -> str:
     fault = fault_of(pattern)
     if fault is None:
         return pattern
-    remedy = "RE2 has no look-ahead, look-behind and back-references; a backslash takes \\. ( ) [ ] as text."
-    proof.complain(node.place, f"{what} is no RE2 expression: {fault}.", remedy)
+    remedy = next((remedy for said, remedy in _REMEDIES.items() if said in fault), _OTHERWISE)
+    proof.complain(node.place, f"{what} is no RE2 expression: {clipped(fault)}.", remedy)
     return ""
 
 
@@ -35,7 +48,7 @@ def read_counted_expression(node: Node, what: str, proof: Proof) -> str:
     if readable and matches_nothing(pattern):
         message = f"{what} can match the empty text, so its matches cannot be counted."
         proof.complain(
-            node.place, message, "Let it match at least one character: `+` instead of `*`, no `?` alone."
+            node.place, message, "Let it match at least one character, for example with `+` instead of `*`."
         )
     return pattern
 

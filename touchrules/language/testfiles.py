@@ -179,10 +179,9 @@ class _Reader:
 
     def cell(self, key: Scalar, node: Node, proof: Proof) -> Cell | None:
         if key.text in self.signals or key.text in RESERVED_NAMES:
-            message = (
-                f"A touch cannot have a field {quoted(key.text)}: that is a signal or a word of the language."
-            )
-            proof.complain(key.place, message, "Give the text that the signal reads, or rename the field.")
+            what = "signal: it is worked out" if key.text in self.signals else "word of the filter language"
+            message = f"A touch cannot have a field {quoted(key.text)}: that is a {what}."
+            proof.complain(key.place, message, "Take it out; for a signal, write the text that it reads.")
             return None
         if _is_missing(node):
             return None
@@ -271,7 +270,11 @@ def _read_finds(entries: Entries, touches: int, proof: Proof) -> tuple[int, ...]
         number = as_number(node.value) if isinstance(node, Scalar) else None
         if number is None or not number.is_integer() or not 1 <= number <= touches:
             message = f"`finds` holds positions of touches, but here is {show(node)}."
-            proof.complain(node.place, message, f"The touches of this test are counted from 1 to {touches}.")
+            proof.complain(
+                node.place,
+                message,
+                f"Its touches are counted from 1 to {touches}." if touches else "It has no touches.",
+            )
         elif int(number) in positions:
             proof.complain(
                 node.place, f"`finds` names {int(number)} twice.", "A rule finds a touch at most once."

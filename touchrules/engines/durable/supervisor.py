@@ -22,7 +22,7 @@ Touches = Callable[[int, int], list[Touch]]
 """Returns the touches of some rows, freshly made."""
 
 CHUNK: Final = 500
-_WORKER: Final = "touchrules.engines.durable.worker"
+_WORKER: Final = "touchrules.engines.durable"
 
 
 class WorkerDied(Exception):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 import traceback
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -85,8 +83,3 @@ def serve(connection: Connection) -> None:
         except Exception:
             reply = Reply(error=traceback.format_exc())
         connection.send(reply)
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the supervisor's to answer
-    serve(Connection(int(sys.argv[1])))
