@@ -317,7 +317,7 @@ def make_rows(seed: int) -> list[Row]:
     """The touches of all contacts, in the order of time; the last reps have more contacts than the first."""
     random = Random(seed)
     habits = habits_of_reps()
-    shares = (0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 6, 7, 7, 7, 7)
+    shares = (0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 6, 7, 7, 7)
     stories = [tell(random, habits[pick(random, shares)], contact) for contact in contacts(random)]
     rows = sorted((row for story in stories for row in story), key=lambda row: row["at"])
     rows = [row for row in rows if row["at"] <= instant(LAST_INSTANT)]
@@ -333,9 +333,18 @@ def make_csv(seed: int) -> bytes:
     return text.getvalue().encode()
 
 
+def pack(content: bytes) -> bytes:
+    """The content compressed; without a time stamp, so that the same rows are the same bytes."""
+    packed = io.BytesIO()
+    # gzip.compress() writes another header in Python 3.13 than before.
+    with gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=packed, mtime=0) as file:
+        file.write(content)
+    return packed.getvalue()
+
+
 def main() -> None:
-    """Write the shipped file; without a time stamp, so that the same rows are the same bytes."""
-    SHIPPED.write_bytes(gzip.compress(make_csv(SEED), compresslevel=9, mtime=0))
+    """Write the shipped file."""
+    SHIPPED.write_bytes(pack(make_csv(SEED)))
 
 
 if __name__ == "__main__":

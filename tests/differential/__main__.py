@@ -10,33 +10,37 @@ from concurrent.futures import ProcessPoolExecutor
 from tests.differential.agreement import Engine, find_difference, run_reference, write_example
 from tests.differential.engine import run_engine
 from tests.differential.examples import Example, seeded_example
+from tests.differential.inprocess import run_engine_here
 from tests.differential.minimise import minimise
 from tests.differential.mix import count_mix
 
 BATCH = 100
+ENGINES: dict[str, Engine] = {"here": run_engine_here, "worker": run_engine}
 
 
-def check_batch(seed: int, first: int, last: int) -> tuple[Counter[str], int | None]:
+def check_batch(seed: int, engine: str, first: int, last: int) -> tuple[Counter[str], int | None]:
     """The counts of these examples, and the number of the first that differs."""
     counts: Counter[str] = Counter()
     for number in range(first, last):
         example = seeded_example(seed, number)
         counts += count_mix(example, run_reference(example))
-        if find_difference(run_engine, example):
+        if find_difference(ENGINES[engine], example):
             return counts, number
     return counts, None
 
 
-def run_batches(seed: int, examples: int, jobs: int) -> Iterator[tuple[Counter[str], int | None]]:
+def run_batches(
+    seed: int, engine: str, examples: int, jobs: int
+) -> Iterator[tuple[Counter[str], int | None]]:
     """The batches in order, in so many processes."""
     starts = range(0, examples, BATCH)
     ends = [min(start + BATCH, examples) for start in starts]
     if jobs == 1:
-        yield from map(check_batch, [seed] * len(ends), starts, ends)
+        yield from map(check_batch, [seed] * len(ends), [engine] * len(ends), starts, ends)
         return
     with ProcessPoolExecutor(jobs) as pool:
         try:
-            yield from pool.map(check_batch, [seed] * len(ends), starts, ends)
+            yield from pool.map(check_batch, [seed] * len(ends), [engine] * len(ends), starts, ends)
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -55,12 +59,12 @@ def difference_kind(engine: Engine, example: Example) -> str | None:
     return difference.split(":")[0]
 
 
-def tell_difference(seed: int, number: int) -> None:
+def tell_difference(engine: Engine, seed: int, number: int) -> None:
     """Print the difference, and the smallest example that shows one."""
     example = seeded_example(seed, number)
-    print(f"\nexample {number} of seed {seed}: {find_difference(run_engine, example)}")
-    small = shrink(run_engine, example)
-    print(f"\nin its smallest form: {find_difference(run_engine, small)}\n\n{write_example(small)}")
+    print(f"\nexample {number} of seed {seed}: {find_difference(engine, example)}")
+    small = shrink(engine, example)
+    print(f"\nin its smallest form: {find_difference(engine, small)}\n\n{write_example(small)}")
 
 
 def main() -> int:
@@ -69,13 +73,16 @@ def main() -> int:
     parser.add_argument("--examples", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument(
+        "--engine", choices=ENGINES, default="here", help="worker: a new process for each example, slower"
+    )
     arguments = parser.parse_args()
     counts: Counter[str] = Counter()
     started = time.monotonic()
-    for batch, number in run_batches(arguments.seed, arguments.examples, arguments.jobs):
+    for batch, number in run_batches(arguments.seed, arguments.engine, arguments.examples, arguments.jobs):
         counts += batch
         if number is not None:
-            tell_difference(arguments.seed, number)
+            tell_difference(ENGINES[arguments.engine], arguments.seed, number)
             return 1
         print(f"\r{counts['examples']} of {arguments.examples} agree", end="", flush=True)
     print(f", in {time.monotonic() - started:.0f} s")

@@ -57,9 +57,7 @@ def build_measure(bench: Bench, kind: str) -> Test:
     if kind == "share":
         shares = [give(bench, "number", draw.choice(SHARES), 0.5) for _ in range(2)]
         least = {"out_of": give(bench, "integer", draw.integer(1, 4), 2)} if draw.chance(60) else {}
-        return (
-            {"share": build_filter(bench), "of": build_light(bench)} | build_compare(bench, shares) | least
-        )
+        return {"share": build_filter(bench), "of": build_light(bench)} | build_compare(bench, shares) | least
     if kind == "distinct":
         name = draw.choice(
             bench.fields[weighted(draw, {"text": 70, "number": 20, "boolean": 5, "timestamp": 5})]
@@ -118,8 +116,8 @@ def build_windows(bench: Bench, kind: str) -> Test:
     if form == "in_same":
         period = draw.choice(["day", "week", "month", "quarter"])
         window["in_same"] = give(bench, "choice", period, "day")
-    if draw.chance(20):
-        window["since_last"] = build_filter(bench)
+    if draw.chance(50 if form == "between" else 20):
+        window["since_last"] = build_light(bench)
     if kind in ("count", "distinct", "sum", "average", "share") and draw.chance(20):
         window["newest"] = give(bench, "integer", draw.integer(1, 4), 1)
     return window

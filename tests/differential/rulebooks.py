@@ -56,7 +56,7 @@ def build_bench(draw: Draw, name: str, grid: Grid, columns: list[str]) -> Bench:
     """An empty rulebook, and the fields that it may use: those of the stream come more often."""
     fields = {
         "text": list(TEXT_FIELDS),
-        "number": list(NUMBER_FIELDS),
+        "number": [*NUMBER_FIELDS, "local_hour", "local_hour"],
         "boolean": list(BOOLEAN_FIELDS),
         "timestamp": list(TIMESTAMP_FIELDS),
     }

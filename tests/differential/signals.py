@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.differential.bench import Bench, give
 from tests.differential.draw import several, weighted
-from tests.differential.vocabulary import PATTERNS, PHRASES
+from tests.differential.vocabulary import NESTED, PATTERNS, PHRASES
 
 COUNTS = ("asks", "hits")
 READ = ("text", "subject", "objective", "company_name", "contact_name")
@@ -28,9 +28,7 @@ def build_count(bench: Bench) -> dict[str, Any]:
     signal = {
         "phrases": build_phrases,
         "pattern": lambda bench: give(bench, "choice", bench.draw.choice(PATTERNS), PATTERNS[0]),
-        "mentions": lambda bench: several(
-            bench.draw, ["contact_name", "company_name", "contact_name"], 1, 3
-        ),
+        "mentions": lambda bench: several(bench.draw, ["contact_name", "company_name", "contact_name"], 1, 3),
     }.get(kind, lambda _: True)
     further: dict[str, Any] = {"field": draw.choice(READ)} if draw.chance(35) else {}
     if draw.chance(35):
@@ -40,6 +38,6 @@ def build_count(bench: Bench) -> dict[str, Any]:
 
 def build_phrases(bench: Bench) -> Any:
     """A list of phrases, or a parameter that is one."""
-    some = several(bench.draw, PHRASES, 1, 7)
+    some = several(bench.draw, bench.draw.choice([PHRASES, NESTED]), 1, 7)
     given = give(bench, "phrases", some, ["just"])
     return [given, "acme"] if isinstance(given, str) and bench.draw.chance(40) else given

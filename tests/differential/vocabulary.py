@@ -42,6 +42,7 @@ PHRASES = (
     "$5",
     "?",
 )
+NESTED = ("just checking in", "just", "checking in", "in", "just checking")
 PATTERNS = (r"\$\s?\d+", r"(?i)just\b", r"[A-Z]\w+", r"\?+", r"c.e", r"\pL+", r"in\??$", r"^\S")
 WORDS: dict[str, tuple[str, ...]] = {
     "kind": ("call", "call", "email", "voicemail", "meeting", "fax"),

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from touchrules.language.load import parse_rulebook
 from touchrules.language.nodes import plain_value
-from touchrules.language.schema import json_schema, test_schema
+from touchrules.language.schema import json_schema, schema_of_tests
 from touchrules.language.source import read_source
 
 ROOT = Path(__file__).parent.parent.parent
@@ -49,7 +49,7 @@ def read(text: str) -> Any:
 
 
 def test_the_schemas_are_good_schemas_and_good_json() -> None:
-    for schema in (json_schema(), test_schema()):
+    for schema in (json_schema(), schema_of_tests()):
         jsonschema.Draft202012Validator.check_schema(json.loads(json.dumps(schema)))
 
 
@@ -60,7 +60,7 @@ def test_good_rulebooks_are_accepted(path: Path, validator: jsonschema.Draft2020
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name)
 def test_good_tests_of_rulebooks_are_accepted(path: Path) -> None:
-    jsonschema.Draft202012Validator(test_schema()).validate(read(path.read_text("utf-8")))
+    jsonschema.Draft202012Validator(schema_of_tests()).validate(read(path.read_text("utf-8")))
 
 
 @pytest.mark.parametrize(
@@ -140,5 +140,5 @@ def test_the_base_of_these_tests_is_a_good_rulebook() -> None:
     ],
 )
 def test_typical_mistakes_in_tests_are_refused(text: str) -> None:
-    validator = jsonschema.Draft202012Validator(test_schema())
+    validator = jsonschema.Draft202012Validator(schema_of_tests())
     assert list(validator.iter_errors(YAML(typ="safe", pure=True).load(text))) != []

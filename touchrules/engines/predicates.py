@@ -109,16 +109,22 @@ def _all_of(accepts: tuple[Predicate, ...]) -> Predicate:
             return lambda _: True
         case (only,):
             return only
-        case (first, second):
-            return lambda touch: first(touch) and second(touch)
         case _:
-            return lambda touch: all(accept(touch) for accept in accepts)
+            half = len(accepts) // 2
+            first, rest = _all_of(accepts[:half]), _all_of(accepts[half:])
+            return lambda touch: first(touch) and rest(touch)
 
 
 def _any_of(accepts: tuple[Predicate, ...]) -> Predicate:
-    if len(accepts) == 1:
-        return accepts[0]
-    return lambda touch: any(accept(touch) for accept in accepts)
+    match accepts:
+        case ():
+            return lambda _: False
+        case (only,):
+            return only
+        case _:
+            half = len(accepts) // 2
+            first, rest = _any_of(accepts[:half]), _any_of(accepts[half:])
+            return lambda touch: first(touch) or rest(touch)
 
 
 def _both(left: int, right: int, compare: Callable[[Any, Any], bool]) -> Predicate:

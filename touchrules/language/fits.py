@@ -75,10 +75,10 @@ def fields_read(rulebook: Rulebook) -> Iterator[FieldUse]:
         for inner in walk_filter(filter_):
             yield from _of_filter(inner, context)
     for rule in rulebook.rules:
-        yield from fields_of_rule(rule)
+        yield from _of_rule(rule)
 
 
-def fields_of_rule(rule: Rule) -> Iterator[FieldUse]:
+def _of_rule(rule: Rule) -> Iterator[FieldUse]:
     """Yield the fields that a rule names outside its filters: keys, sums, `match`, `after` and `by`."""
     context = f"rule {rule.id}"
     for test in walk_tests(rule.where):

@@ -30,12 +30,23 @@ def load_rulebooks(paths: Paths, settings: Settings | None = None) -> tuple[Rule
 
     `settings` are values for parameters: `{"voicemail.cap": 3, "voicemail.window": "7d"}`.
     Raises RulebookError with all problems of all files, ArgumentError for a path or a setting that is wrong.
+    """
+    return make_rulebooks(read_sources(paths), settings)
 
-    >>> rulebooks = load_rulebooks(["rulebooks"], {"voicemail.max_voicemails": 2})  # doctest: +SKIP
+
+def read_sources(paths: Paths) -> tuple[Source, ...]:
+    """Read the texts of rulebooks, to make rulebooks of them with one setting after the other.
+
+    Raises ArgumentError for a path that is wrong.
     """
     sources, missing = _read_paths(paths)
     if missing:
         raise ArgumentError(missing)
+    return tuple(sources)
+
+
+def make_rulebooks(sources: Sequence[Source], settings: Settings | None = None) -> tuple[Rulebook, ...]:
+    """Make rulebooks of their texts. Raises like load_rulebooks."""
     return _rulebooks(sources, settings or {})
 
 

@@ -15,6 +15,7 @@ from touchrules.model.rules import BusinessDays, BusinessTime, FieldOffset, Mome
 
 MOST_DAYS: Final = 100_000
 MOST_HOURS: Final = 1_000_000
+LONGEST: Final = 300  # characters
 
 _DAYS: Final = re.compile(r"([0-9]{1,20})bd")
 _HOURS: Final = re.compile(r"([0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})bh")
@@ -62,11 +63,11 @@ def _business_time(hours: Fraction, place: Place, what: str, proof: Proof) -> Mo
 
 
 def _read_field_offset(text: str, place: Place, what: str, proof: Proof) -> Moment:
-    if _BUSINESS_OFFSET.fullmatch(text):
+    if len(text) <= LONGEST and _BUSINESS_OFFSET.fullmatch(text):
         message = f"{what} adds business days or hours to a field, which has no meaning."
         proof.complain(place, message, "Add a duration (promised_at + 1d), or count from the trigger (1bd).")
         return FieldOffset(place=place)
-    match = _OFFSET.fullmatch(text)
+    match = _OFFSET.fullmatch(text) if len(text) <= LONGEST else None
     field, sign, written = match.groups() if match else ("", None, None)
     offset = as_duration(written) if written else 0
     if not field or offset is None or _NO_FIELD.fullmatch(field):

@@ -131,6 +131,10 @@ def read_lasting(node: Node, what: str, proof: Proof) -> int:
         duration = as_duration(node.value)
         if duration is not None:
             return duration
+        if len(node.value) <= 100 and read_duration(node.value) is not None:
+            message = f"{what} is longer than ten thousand years."
+            proof.complain(node.place, message, f"Write at most {LONGEST // WEEK}w.")
+            return SECOND
     proof.complain(node.place, f"{what} is a duration, but here is {show(node)}.", DURATION_HELP)
     return SECOND
 

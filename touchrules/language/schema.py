@@ -51,7 +51,7 @@ _UNWRITTEN: Final = {"place", "file", "more"}
 
 _MOMENT: Final[Schema] = {
     "type": ["string", "number"],
-    "description": "A duration (2d), business days (1bd) or hours (4bh), or a time field (promised_at + 15m).",
+    "description": "A duration (2d), business days (1bd) or hours (4bh), or a time (promised_at + 15m).",
 }
 _TEXT: Final[Schema] = {"type": "string"}
 _WRITTEN_TEXT: Final[Schema] = {"type": ["string", "number", "boolean"]}
@@ -79,7 +79,7 @@ def json_schema() -> Schema:
     return {"$schema": _DIALECT, "title": "touchrules rulebook", **top, "$defs": definitions}
 
 
-def test_schema() -> Schema:
+def schema_of_tests() -> Schema:
     """Return the JSON Schema (draft 2020-12) of `NAME.tests.yaml`."""
     scalar = {"type": ["string", "number", "boolean", "null"]}
     case = mapping(
@@ -94,7 +94,7 @@ def test_schema() -> Schema:
             "with": {"type": "object", "description": "Parameters of this rulebook for this test."},
             "as_of": {**_TEXT, "description": "The time up to which the replay goes."},
         },
-        ("name", "touches", "finds"),
+        ("touches", "finds"),
     )
     tests = {"type": "object", "additionalProperties": {"type": "array", "items": case}}
     top = mapping({"rulebook": _TEXT, "tests": tests}, ("rulebook", "tests"))
@@ -149,7 +149,7 @@ def _parameter(kind: str) -> Schema:
     properties: Schema = {
         "type": {"const": kind},
         "default": value,
-        **{name: _TEXT for name in ("label", "unit", "about")},
+        **dict.fromkeys(("label", "unit", "about"), _TEXT),
     }
     required = ["type", "default"]
     if kind in ("integer", "number", "duration", "time_of_day"):
@@ -222,7 +222,7 @@ _FACT: Final[Schema] = {
     "per": or_parameter({"enum": _choices(Fact, "per")}),
 }
 
-_SOURCE: Final[Schema] = {name: _WRITTEN_TEXT for name in ("title", "author", "publisher")}
+_SOURCE: Final[Schema] = dict.fromkeys(("title", "author", "publisher"), _WRITTEN_TEXT)
 
 _DECLARED: Final[Schema] = {"type": {"enum": list(get_args(FieldType))}, "about": _TEXT}
 

@@ -89,14 +89,11 @@ def replay(
 
 def check_fit(rulebooks: Sequence[Rulebook], stream: Stream) -> None:
     """Raise DataError with all that rulebooks ask of a stream and that it has not."""
-    if not len(stream):
-        return
-    types = stream_types(rulebooks, stream.types)
-    problems = [
-        *_check_names(rulebooks, stream),
-        *check_fields(rulebooks, types, stream.names),
-        *check_types(rulebooks, types),
-    ]
+    problems = [*_check_names(rulebooks, stream)]
+    if len(stream):
+        types = stream_types(rulebooks, stream.types)
+        problems += check_fields(rulebooks, types, stream.names)
+        problems += check_types(rulebooks, types)
     if problems:
         raise DataError(problems)
 

@@ -68,6 +68,9 @@ def read_touches(
         done = sum(len(part) + part.unselected for part in parts)
         part = read_part(source, how, _after(done, progress))
         parts.append(part if how is None else map_part(part, how, zone))
+    if progress:
+        rows = sum(len(part) + part.unselected for part in parts)
+        progress(rows, rows)
     return read_parts(_told_once(parts), timezone=zone, declared=declared or {}, bad_rows=bad_rows)
 
 

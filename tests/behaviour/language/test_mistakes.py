@@ -25,7 +25,7 @@ rules:
 
 
 def _compare(golden: Path, said: str) -> None:
-    """Compare with the golden text; TOUCHRULES_WRITE_GOLDEN=1 writes it anew, to be read before it is kept."""
+    """Compare with the golden text. TOUCHRULES_WRITE_GOLDEN=1 writes it anew: read it before it is kept."""
     if os.environ.get("TOUCHRULES_WRITE_GOLDEN"):
         golden.write_text(said, encoding="utf-8")
     assert said == golden.read_text(encoding="utf-8")

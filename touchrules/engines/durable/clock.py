@@ -80,6 +80,8 @@ class ExpectationMemory:
 
     def settle(self, touch: Touch) -> Iterator[tuple[_Open, str]]:
         """Yield the expectations that a touch meets (`met`) or cancels (`cancelled`)."""
+        if not self._waiting:
+            return
         key = self._key(touch)
         waiting = self._waiting.get(key) if key is not None else None
         if not waiting:

@@ -40,6 +40,11 @@ _NEGATED: Final = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<="
 _OPERATORS: Final = {"!=": "$neq", "<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte"}
 
 
+# durable_rules 2.0.28 holds 32 expressions in a condition and follows 64 branches of a message.
+_MAX_LEAVES: Final = 24
+_MAX_ALTERNATIVES: Final = 12
+
+
 def negate(condition: Condition) -> Condition:
     """Return the opposite; durable_rules has no `not`, so it is pushed down to the leaves.
 
@@ -102,6 +107,11 @@ def count_alternatives(condition: Condition) -> int:
             return sum(count_alternatives(one) for one in conditions)
         case _:
             assert_never(condition)
+
+
+def is_too_large(condition: Condition) -> bool:
+    """Return whether a condition makes more expressions than durable_rules should be given in one rule."""
+    return count_leaves(condition) > _MAX_LEAVES or count_alternatives(condition) > _MAX_ALTERNATIVES
 
 
 def write_condition(condition: Condition) -> dict[str, Any]:

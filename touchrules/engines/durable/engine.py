@@ -12,9 +12,10 @@ from touchrules.engines.durable.clock import Clock, Settled
 from touchrules.engines.durable.facts import Period, compile_facts
 from touchrules.engines.durable.rulesets import compile_rulesets
 from touchrules.engines.durable.tokenconditions import StageView
-from touchrules.engines.durable.trackers import Answer, Tracker, compile_tracker
+from touchrules.engines.durable.trackers import Tracker, compile_tracker
 from touchrules.engines.plan import Plan, PlannedRule, lookbacks_in, stage_of, tracked
 from touchrules.engines.predicates import Predicate, compile_filter
+from touchrules.engines.verdicts import Answer
 from touchrules.model.lookbacks import LookBackTest
 
 if TYPE_CHECKING:
@@ -81,9 +82,17 @@ class Engine:
 
     def __init__(self, plan: Plan) -> None:
         self.layout = Layout(frozenset(plan.signals))
+        self._plan = plan
         self._rules = plan.rules
         lookbacks = lookbacks_in([test for planned in plan.rules for test in planned.where])
         self._slots = {test: slot for slot, test in enumerate(lookbacks)}
+        self.forget()
+        self.rulesets, self._homes = compile_rulesets(plan, self.layout, self._slots)
+        self._network: Network | None = None
+
+    def forget(self) -> None:
+        """Go back to before the first touch; durable_rules keeps its rulesets."""
+        plan = self._plan
         stages = {planned.rule.id: planned.stage for planned in plan.rules}
         self._stages = [_Stage(plan, stage, self.layout) for stage in range(1, plan.stages + 1)]
         for test, slot in self._slots.items():
@@ -92,8 +101,6 @@ class Engine:
             self._stages[stage_of(test, stages) - 1].watched.append(watched)
         self._facts = compile_facts(plan.facts, self.layout)
         self._clock = Clock(plan.rules, self.layout)
-        self.rulesets, self._homes = compile_rulesets(plan, self.layout, self._slots)
-        self._network: Network | None = None
         self._results = Results()
 
     @property

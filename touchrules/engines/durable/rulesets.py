@@ -15,7 +15,7 @@ from touchrules.engines.durable.conditions import (
     Every,
     Leaf,
     count_alternatives,
-    count_leaves,
+    is_too_large,
     simplify,
     write_condition,
 )
@@ -23,7 +23,6 @@ from touchrules.engines.durable.tokenconditions import StageView, TokenCondition
 from touchrules.engines.durable.touchconditions import TouchConditions
 from touchrules.engines.durable.wire import write_word
 from touchrules.engines.plan import Plan, PlannedRule
-from touchrules.errors import EngineError, Problem
 from touchrules.model.filters import AllOf, Filter, Found
 from touchrules.model.lookbacks import FactHolds, LookBackTest, NotTest, Test
 
@@ -31,7 +30,6 @@ from touchrules.model.lookbacks import FactHolds, LookBackTest, NotTest, Test
 _MAX_BRANCHES: Final = 48
 _MAX_PROPERTIES: Final = 200
 _MAX_FACTS_IN_A_RULE: Final = 8
-_MAX_EXPRESSIONS: Final = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +95,6 @@ def compile_rulesets(
         rule = _compile_rule(planned, touches, tokens)
         if NEVER in (rule.touch, rule.token):
             continue
-        _check_size(rule)
         homes[rule.id] = _place(rule, shards, homes, tokens)
     rulesets = [_write_ruleset(f"touchrules-{n}", one, touches, tokens) for n, one in enumerate(shards)]
     return tuple(rulesets), homes
@@ -107,8 +104,10 @@ def _compile_rule(planned: PlannedRule, touches: TouchConditions, tokens: TokenC
     rule = planned.rule
     of_touch, of_stage, found = _split(planned.when)
     given, unless, where = _split_facts(rule.given, rule.unless, planned.where)
-    token = [tokens.compile(test) for test in where] + [tokens.found(tree) for tree in of_stage]
-    token.append(tokens.effective(planned.since, planned.until))
+    tests = simplify(Every(tuple(tokens.compile(test) for test in where)))
+    if is_too_large(tests):
+        tests = tokens.verdict(where)
+    token = [tests, tokens.effective(planned.since, planned.until), *map(tokens.found, of_stage)]
     if set(given).intersection(unless):
         token.append(NEVER)
     return CompiledRule(
@@ -181,20 +180,6 @@ def _place(rule: CompiledRule, shards: list[Shard], homes: Mapping[str, int], to
         shards.append(Shard())
     shards[position].add(rule)
     return position
-
-
-def _check_size(rule: CompiledRule) -> None:
-    expressions = count_leaves(rule.token) + 2
-    if expressions > _MAX_EXPRESSIONS or count_alternatives(rule.token) > _MAX_BRANCHES // 2:
-        raise EngineError(
-            Problem(
-                context=f"rule {rule.id}",
-                message=f"The tests of `where` make {expressions} conditions with "
-                f"{count_alternatives(rule.token)} alternatives.",
-                remedy=f"durable_rules holds {_MAX_EXPRESSIONS} conditions and {_MAX_BRANCHES // 2} "
-                "alternatives in one rule. Split the rule in two that build on each other with `found`.",
-            )
-        )
 
 
 def _write_ruleset(name: str, shard: Shard, touches: TouchConditions, tokens: TokenConditions) -> Ruleset:

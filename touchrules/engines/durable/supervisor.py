@@ -13,11 +13,10 @@ from typing import Final
 
 from touchrules.engines.columns import ID, Touch
 from touchrules.engines.durable.engine import Decided, Results
-from touchrules.engines.durable.worker import Finish, Record, Reply, Start
+from touchrules.engines.durable.worker import Finish, Message, Record, Reply, Start
 from touchrules.engines.plan import Plan
 from touchrules.errors import EngineError, Problem, TouchrulesError
 
-Message = Start | Record | Finish
 Touches = Callable[[int, int], list[Touch]]
 """Returns the touches of some rows, freshly made."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from touchrules.engines.columns import AT, Layout, Touch
 from touchrules.engines.durable.conditions import Condition, Every, Leaf, Some, negate
 from touchrules.engines.durable.touchconditions import OPERATORS
-from touchrules.engines.durable.trackers import Answer
 from touchrules.engines.durable.wire import Properties, is_plain_number, plain_number
 from touchrules.engines.plan import tracked
 from touchrules.engines.predicates import COMPARE, compile_filter
+from touchrules.engines.verdicts import Answer, is_true
 from touchrules.model.filters import Filter
 from touchrules.model.lookbacks import (
     AnyTest,
@@ -58,6 +58,21 @@ class TokenConditions:
                 return Leaf(self._answer(test), "==", 0)
             case _:
                 return Every(tuple(self._compared(test, one) for one in test.compare))
+
+    def verdict(self, tests: Sequence[Test]) -> Condition:
+        """Return the condition that tests are true, worked out before the token goes in.
+
+        For tests that make more expressions than durable_rules holds in one condition.
+        """
+        tests = tuple(tests)
+
+        def encode(view: StageView) -> int:
+            def answer(test: LookBackTest) -> Answer:
+                return view.answers[self._slots[tracked(test)]]
+
+            return int(all(is_true(test, answer, view.holds) for test in tests))
+
+        return Leaf(self.properties.add(f"verdict_{self._layout.number(tests)}", encode), "==", 1)
 
     def fact(self, fact: str) -> Condition:
         """Return the condition that a fact stands."""

@@ -11,8 +11,7 @@ from touchrules.engines.durable.conditions import (
     Every,
     Leaf,
     Some,
-    count_alternatives,
-    count_leaves,
+    is_too_large,
     negate,
     simplify,
 )
@@ -45,8 +44,6 @@ OPERATORS: Final[dict[Comparison, str]] = {
     "at_most": "<=",
     "exactly": "==",
 }
-_MAX_LEAVES: Final = 24
-_MAX_ALTERNATIVES: Final = 12
 
 
 class TouchConditions:
@@ -63,7 +60,7 @@ class TouchConditions:
         A filter that would take more expressions than durable_rules holds becomes one flag.
         """
         condition = simplify(self._condition(tree))
-        if count_leaves(condition) > _MAX_LEAVES or count_alternatives(condition) > _MAX_ALTERNATIVES:
+        if is_too_large(condition):
             return self._flag(tree)
         return condition
 

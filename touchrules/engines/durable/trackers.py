@@ -16,6 +16,7 @@ from touchrules.engines.durable.history import (
 )
 from touchrules.engines.durable.measures import compile_measure, compile_result
 from touchrules.engines.predicates import Predicate, compile_filter, compile_relation
+from touchrules.engines.verdicts import Answer
 from touchrules.model.durations import SECOND
 from touchrules.model.lookbacks import (
     Average,
@@ -43,9 +44,6 @@ class History(Protocol):
 State = TypeVar("State", bound=History)
 
 _FIRST_SWEEP: Final = 4096
-
-Answer = float | bool | None
-"""A number (None where there is none), or yes or no."""
 
 
 class Tracker(Protocol):

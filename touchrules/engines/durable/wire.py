@@ -53,13 +53,17 @@ def plain_number(number: float) -> int | float:
 def write_value(value: Constant) -> str:
     """Write a value as JSON; numbers never with an exponent, which durable_rules cannot read.
 
+    Texts must be plain (see `is_plain_text`): nothing in them is escaped.
+
     >>> write_value(0.00001), write_value("call"), write_value(3)
     ('0.00001', '"call"', '3')
     """
-    if isinstance(value, float):
-        text = format(Decimal(repr(value)), "f")
-        return text if "." in text else f"{text}.0"
-    return str(value) if isinstance(value, int) else json.dumps(value)
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, int):
+        return str(value)
+    text = format(Decimal(repr(value)), "f")
+    return text if "." in text else f"{text}.0"
 
 
 class Properties:

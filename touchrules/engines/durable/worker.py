@@ -20,6 +20,11 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forget:
+    """Go back to before the first touch of the plan that is loaded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """Decide some touches; where `decided` is given, take them in as they were decided before.
 
@@ -38,6 +43,9 @@ class Finish:
     as_of: int
 
 
+Message = Start | Forget | Record | Finish
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """The answer to each message. `decided`: by position in the message, the touches that were found."""
@@ -47,7 +55,7 @@ class Reply:
     error: TouchrulesError | str | None = None
 
 
-def answer(message: Start | Record | Finish, engine: Engine | None) -> tuple[Engine, Reply]:
+def answer(message: Message, engine: Engine | None) -> tuple[Engine, Reply]:
     """Do what a message asks for."""
     if isinstance(message, Start):
         engine = Engine(message.plan)
@@ -56,6 +64,9 @@ def answer(message: Start | Record | Finish, engine: Engine | None) -> tuple[Eng
     if engine is None:
         msg = "the first message must be Start"
         raise RuntimeError(msg)
+    if isinstance(message, Forget):
+        engine.forget()
+        return engine, Reply()
     if isinstance(message, Finish):
         return engine, Reply(results=engine.finish(message.as_of))
     nothing: Decided = frozenset()
