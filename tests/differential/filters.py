@@ -69,7 +69,7 @@ def build_word(bench: Bench) -> Filter:
     draw = bench.draw
     kind = weighted(draw, {"same": 40, "other": 40, "similar": 40, "listed": 25})
     if kind == "listed":
-        return {"topic": draw.choice([["same"], ["other"], ["same", "pricing"]])}
+        return {"topic": draw.choice([["same"], ["same"], ["other"], ["same", "pricing"]])}
     if kind == "similar":
         name = draw.choice(["text", "subject", "topic", "topic", "contact_name"])
         left, right = draw.choice(WORDS[name]), draw.choice(WORDS[name])
@@ -113,7 +113,7 @@ def text_list(bench: Bench, name: str) -> list[Any]:
 def text_test(bench: Bench, name: str) -> Any:
     """A test of a text field."""
     draw = bench.draw
-    weights = {"literal": 25, "list": 15, "not": 15, "exists": 10, "contains": 15, "matches": 10}
+    weights = {"literal": 25, "list": 15, "not": 15, "exists": 10, "contains": 15, "matches": 16}
     form = weighted(draw, weights | {"same_as": 10, "two": 5})
     if form == "literal":
         return text_value(bench, name)

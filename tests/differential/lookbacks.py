@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.differential.bench import Bench, duration, give, plain_duration
 from tests.differential.draw import several, weighted
-from tests.differential.filters import build_filter, build_light
+from tests.differential.filters import build_easy, build_filter, build_light
 from tests.differential.vocabulary import NUMBERS
 
 Test = dict[str, Any]
@@ -110,14 +110,14 @@ def build_windows(bench: Bench, kind: str) -> Test:
     if form == "within":
         window["within"] = duration(bench)
     if form == "between":
-        near = draw.integer(0, 2)
+        near = draw.choice([0, 1, 1, 2])
         nearest = give(bench, "duration", plain_duration(bench, near, near), "0s")
-        window["between"] = [nearest, duration(bench, near + 1, near + 5)]
+        window["between"] = [nearest, duration(bench, near + 1, near + 8)]
     if form == "in_same":
         period = draw.choice(["day", "week", "month", "quarter"])
         window["in_same"] = give(bench, "choice", period, "day")
     if draw.chance(50 if form == "between" else 20):
-        window["since_last"] = build_light(bench)
+        window["since_last"] = draw.choice([build_light, build_easy])(bench)
     if kind in ("count", "distinct", "sum", "average", "share") and draw.chance(20):
         window["newest"] = give(bench, "integer", draw.integer(1, 4), 1)
     return window

@@ -55,7 +55,7 @@ def build_rulebooks(draw: Draw, grid: Grid, columns: list[str]) -> tuple[list[Ru
 def build_bench(draw: Draw, name: str, grid: Grid, columns: list[str]) -> Bench:
     """An empty rulebook, and the fields that it may use: those of the stream come more often."""
     fields = {
-        "text": list(TEXT_FIELDS),
+        "text": [*TEXT_FIELDS, "text", "text", "text", "topic"],
         "number": [*NUMBER_FIELDS, "local_hour", "local_hour"],
         "boolean": list(BOOLEAN_FIELDS),
         "timestamp": list(TIMESTAMP_FIELDS),

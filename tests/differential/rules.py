@@ -72,7 +72,7 @@ def write_time(bench: Bench, steps: int) -> str:
 def build_texts(bench: Bench) -> Rule:
     """`say` and `advise`."""
     draw = bench.draw
-    names = [name for names in bench.fields.values() for name in names] + list(bench.signals) * 6
+    names = [name for names in bench.fields.values() for name in names] + ["value", *bench.signals] * 6
     names += [f"param.{name}" for name in bench.parameters]
     texts: Rule = {}
     for key, percent in (("say", 60), ("advise", 25)):

@@ -31,7 +31,7 @@ def build_count(bench: Bench) -> dict[str, Any]:
         "mentions": lambda bench: several(bench.draw, ["contact_name", "company_name", "contact_name"], 1, 3),
     }.get(kind, lambda _: True)
     further: dict[str, Any] = {"field": draw.choice(READ)} if draw.chance(35) else {}
-    if draw.chance(35):
+    if draw.chance(50):
         further["first"] = give(bench, "integer", draw.choice([1, 2, 5, 10, 13, 14, 20, 24]), 3)
     return {kind: signal(bench)} | further
 

@@ -27,7 +27,7 @@ def check_facts_are_declared(rulebooks: Sequence[Rulebook], mentions: Mentions) 
 def check_facts_are_asserted(rulebooks: Sequence[Rulebook], mentions: Mentions) -> Iterator[Problem]:
     """Yield a problem for each fact that can never hold, since nothing asserts it."""
     asserted = {mention.name for _rulebook, mention in mentions if mention.kind == "asserted fact"}
-    told: set[str] = set()
+    told = _faulty(mentions)
     for rulebook in rulebooks:
         for fact in rulebook.facts.values():
             if fact.asserted_by is None and fact.name not in asserted and fact.name not in told:
@@ -37,19 +37,25 @@ def check_facts_are_asserted(rulebooks: Sequence[Rulebook], mentions: Mentions) 
                 yield Problem(message=message, remedy=remedy, place=fact.place, context=f"fact {fact.name}")
 
 
-def check_facts_agree(rulebooks: Sequence[Rulebook], _mentions: Mentions) -> Iterator[Problem]:
+def check_facts_agree(rulebooks: Sequence[Rulebook], mentions: Mentions) -> Iterator[Problem]:
     """Yield a problem for each fact that is defined in another way than where it was defined first."""
     first: dict[str, Fact] = {}
+    told = _faulty(mentions)
     for rulebook in rulebooks:
         for fact in rulebook.facts.values():
             earlier = first.setdefault(fact.name, fact)
             parts = _differing(earlier, fact)
-            if parts:
+            if parts and fact.name not in told:
                 message = f"The fact {quoted(fact.name)} is defined in another way in {earlier.place}."
                 remedy = (
                     f"These parts differ: {', '.join(parts)}. Write them alike, or rename one of the facts."
                 )
                 yield Problem(message=message, remedy=remedy, place=fact.place, context=f"fact {fact.name}")
+
+
+def _faulty(mentions: Mentions) -> set[str]:
+    """Return the facts that could not be read whole: what is wrong with them is told already."""
+    return {mention.name for _rulebook, mention in mentions if mention.kind == "faulty fact"}
 
 
 def _differing(one: Fact, other: Fact) -> list[str]:

@@ -150,12 +150,9 @@ def _draft(sources: Sequence[Source], settings: Settings) -> _Draft:
         for mention in book.proof.mentions
     ]
     complete = len(books) == len(opened) and not any(source.problems for source in sources)
-    told_already = {problem.context for problem in problems if problem.context.startswith("fact ")}
     said = check(rulebooks, mentions, ALL_CHECKS if complete else SURE_CHECKS)
     broken = {place for book in books for place in book.proof.broken}
-    problems.extend(
-        problem for problem in said if problem.place not in broken and problem.context not in told_already
-    )
+    problems.extend(problem for problem in said if problem.place not in broken)
     told = with_excerpts(problems, {source.file: source.lines for source in sources})
     known = {book.name: book.parameters for book in books}
     return _Draft(

@@ -16,7 +16,7 @@ _LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _LONGEST_EXCERPT: Final = 160
 
 
-MentionKind = Literal["rulebook", "rule", "fact", "asserted fact", "source"]
+MentionKind = Literal["rulebook", "rule", "fact", "asserted fact", "faulty fact", "source"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,7 @@ def _read_facts(node: Node, proof: Proof) -> dict[str, Fact]:
 
 
 def _read_fact(key: Scalar, node: Node, proof: Proof) -> Fact:
+    told = len(proof.problems)
     entries = keyed(node, "A fact", proof, known=("about", "from", "until", "for", "per"))
     readers: dict[str, tuple[str, Callable[[Node, Proof], Any]]] = {
         "about": ("about", lambda value, sheet: read_text(value, "`about`", sheet)),
@@ -104,6 +105,8 @@ def _read_fact(key: Scalar, node: Node, proof: Proof) -> Fact:
         "per": ("per", lambda value, sheet: read_word(value, "`per`", sheet, words=_PERS)),
     }
     values = {readers[name][0]: readers[name][1](value, proof) for name, (_key, value) in entries.items()}
+    if len(proof.problems) > told:
+        proof.mention("faulty fact", key.text, key.place)
     return Fact(name=key.text, place=key.place, **values)
 
 

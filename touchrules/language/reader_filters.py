@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, cast
 
-from touchrules.language.expressions import read_expression
 from touchrules.language.nodes import Mapping, Node, Scalar, Sequence, quoted, show
 from touchrules.language.proof import Proof
+from touchrules.language.reader_expressions import read_expression
 from touchrules.language.reader_values import (
     as_number,
     is_infinite,

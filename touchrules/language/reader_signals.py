@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from touchrules.language.expressions import read_counted_expression
 from touchrules.language.nodes import Mapping, Node, Scalar, clipped, quoted, show
 from touchrules.language.proof import Proof
+from touchrules.language.reader_expressions import read_counted_expression
 from touchrules.language.reader_values import (
     Entries,
     keyed,

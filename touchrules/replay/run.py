@@ -15,6 +15,7 @@ from touchrules.engines.plan import Plan, make_plan
 from touchrules.engines.prepare import prepare_columns, touches_of
 from touchrules.errors import DataError, Problem
 from touchrules.language.fits import check_fields, check_types, stream_types
+from touchrules.language.proof import with_excerpts
 from touchrules.model.rules import Rulebook
 from touchrules.replay.summary import Summary, summarise
 from touchrules.replay.tables import make_expectations, make_facts, make_findings
@@ -95,7 +96,7 @@ def check_fit(rulebooks: Sequence[Rulebook], stream: Stream) -> None:
         problems += check_fields(rulebooks, types, stream.names)
         problems += check_types(rulebooks, types)
     if problems:
-        raise DataError(problems)
+        raise DataError(with_excerpts(problems))
 
 
 def _check_names(rulebooks: Sequence[Rulebook], stream: Stream) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from touchrules.streams.cells import NO_ROWS, Fault, Reject, Rows
 from touchrules.streams.duplicates import BadRows, find_duplicates
-from touchrules.streams.rejects import TOLD_AT_MOST, refuse_rows, reject_row
+from touchrules.streams.rejects import TOLD_AT_MOST, refuse_rows, reject_rows
 from touchrules.streams.whole import Whole
 
 
@@ -31,11 +31,12 @@ def accept_rows(whole: Whole, bad_rows: BadRows) -> tuple[Rows, tuple[Reject, ..
 def _in_file_order(
     whole: Whole, faults: Sequence[Fault], rows: Rows, ragged: Sequence[tuple[int, Reject]]
 ) -> list[Reject]:
-    places = {id(part): index for index, part in enumerate(whole.parts)}
+    reasons = _reasons(faults, rows)
+    ends = [*whole.starts[1:].tolist(), len(whole.table)]
     found = list(ragged)
-    for row, reason in _reasons(faults, rows).items():
-        part, local = whole.origin(row)
-        found.append((places[id(part)], reject_row(part, local, reason)))
+    for index, (part, start, end) in enumerate(zip(whole.parts, whole.starts.tolist(), ends, strict=True)):
+        own = {row - start: reasons[row] for row in rows[(rows >= start) & (rows < end)].tolist()}
+        found.extend((index, reject) for reject in reject_rows(part, own))
     return [reject for _, reject in sorted(found, key=lambda each: (each[0], each[1].row))]
 
 

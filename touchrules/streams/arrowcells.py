@@ -129,7 +129,8 @@ def texts_of(values: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_floating(kind):
         return _each_as_text(values.cast(NUMBER), lambda number: None if math.isnan(number) else repr(number))
     if pa.types.is_timestamp(kind):
-        return _each_as_text(_read_times(values, kind, "UTC").values.cast(pa.int64()), write_instant)
+        written = _each_as_text(_read_times(values, kind, "UTC").values.cast(pa.int64()), write_instant)
+        return pc.coalesce(written, pa.chunked_array([values.cast(TEXT).combine_chunks()]))
     return _each_as_text(values, str)
 
 

@@ -6,8 +6,10 @@ from collections import defaultdict
 from typing import Literal
 
 import numpy as np
+import pyarrow as pa
 
-from touchrules.streams.cells import Fault, quoted
+from touchrules.streams.cells import NO_ROWS, Fault, quoted
+from touchrules.streams.rejects import row_texts
 from touchrules.streams.whole import Whole
 
 BadRows = Literal["stop", "skip"]
@@ -17,16 +19,33 @@ def find_duplicates(whole: Whole, bad_rows: BadRows) -> list[Fault]:
     """The rows that may not stand in the stream because another row has their touch_id.
 
     With "stop" these are all rows after the first with that id. With "skip" the order of the rows must not
-    matter: of rows that are the same in every field one is kept, else all of that id are set aside.
+    matter: of rows that are the same in every cell, and good, one is kept, else all of that id are set aside.
     """
+    groups = _groups(whole)
+    alike = [True] * len(groups) if bad_rows == "stop" else _alike(whole, groups)
     faults: list[Fault] = []
-    for group in _groups(whole):
-        keeps_one = bad_rows == "stop" or _all_alike(whole, group)
+    for group, keeps_one in zip(groups, alike, strict=True):
         other = whole.position(group[0])
         faults.extend(_fault(whole, row, other) for row in group[1:])
         if not keeps_one:
             faults.append(_fault(whole, group[0], whole.position(group[1])))
     return faults
+
+
+def _alike(whole: Whole, groups: list[list[int]]) -> list[bool]:
+    """For each group whether its rows are good and have the same values and the same texts in their files."""
+    bad = set(np.concatenate([NO_ROWS, *(fault.rows for fault in whole.faults)]).tolist())
+    rows = np.array(sorted(row for group in groups for row in group), np.int64)
+    values = dict(zip(rows.tolist(), whole.table.take(pa.array(rows)).to_pylist(), strict=True))
+    written: dict[int, dict[str, str]] = {}
+    for part, start in zip(whole.parts, whole.starts.tolist(), strict=True):
+        own = rows[(rows >= start) & (rows < start + len(part))]
+        written.update(zip(own.tolist(), row_texts(part, own - start), strict=True))
+    return [
+        bad.isdisjoint(group)
+        and all(values[row] == values[group[0]] and written[row] == written[group[0]] for row in group)
+        for group in groups
+    ]
 
 
 def _groups(whole: Whole) -> list[list[int]]:
@@ -39,11 +58,6 @@ def _groups(whole: Whole) -> list[list[int]]:
     for row in np.flatnonzero(counts[codes + 1] > 1) if len(codes) else ():
         groups[int(codes[row])].append(int(row))
     return list(groups.values())
-
-
-def _all_alike(whole: Whole, group: list[int]) -> bool:
-    rows = whole.table.take(group).to_pylist()
-    return all(row == rows[0] for row in rows[1:])
 
 
 def _fault(whole: Whole, row: int, other: str) -> Fault:

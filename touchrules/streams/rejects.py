@@ -6,34 +6,54 @@ import csv
 import io
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
+
+import numpy as np
 
 from touchrules.errors import DataError, Problem
 from touchrules.streams.arrowcells import texts_of
-from touchrules.streams.cells import Cells, Json, Part, Reject, Typed, Written
+from touchrules.streams.cells import Cells, Json, Part, Reject, Rows, Typed, Written, take_cells
 
 TOLD_AT_MOST: Final = 20
 _OWN_COLUMNS: Final = ("reject_file", "reject_row", "reject_line", "reject_reason")
 
 
 def cell_text(cells: Cells, row: int) -> str | None:
-    """One cell as text, for a message or the file of rejects; None if it is missing."""
-    match cells:
-        case Written() | Json():
-            value = cells.texts[row].as_py()
-        case Typed():
-            value = texts_of(cells.values.slice(row, 1))[0].as_py()
-    return None if value is None else str(value)
+    """One cell as text, for a message; None if it is missing."""
+    return cell_texts(cells, np.array([row], np.int64))[0]
 
 
-def reject_row(part: Part, row: int, reason: str) -> Reject:
-    """The reject for a row of a part (position from 0), with its cells as they stood in the file."""
-    cells = {name: cell_text(cells, row) or "" for name, cells in part.originals.items()}
-    line = None if part.lines is None else int(part.lines[row])
-    return Reject(file=part.file, row=int(part.numbers[row]), line=line, reason=reason, cells=cells)
+def cell_texts(cells: Cells, rows: Rows) -> list[str | None]:
+    """The cells of those rows (positions from 0) as texts; None where one is missing."""
+    match take_cells(cells, rows):
+        case Written(texts=texts) | Json(texts=texts):
+            return cast(list[str | None], texts.to_pylist())
+        case Typed(values=values):
+            return cast(list[str | None], texts_of(values).to_pylist())
+
+
+def row_texts(part: Part, rows: Rows) -> list[dict[str, str]]:
+    """The rows of a part (positions from 0) as they stood in the file; missing cells are left out."""
+    columns = {name: cell_texts(cells, rows) for name, cells in part.originals.items()}
+    return [{name: text for name, texts in columns.items() if (text := texts[at])} for at in range(len(rows))]
+
+
+def reject_rows(part: Part, reasons: Mapping[int, str]) -> list[Reject]:
+    """The rejects for rows of a part (positions from 0), with their cells as they stood in the file."""
+    rows = np.array(list(reasons), np.int64)
+    return [
+        Reject(
+            file=part.file,
+            row=int(part.numbers[row]),
+            line=None if part.lines is None else int(part.lines[row]),
+            reason=reasons[row],
+            cells=cells,
+        )
+        for row, cells in zip(rows.tolist(), row_texts(part, rows), strict=True)
+    ]
 
 
 def refuse_rows(first: Sequence[Reject], total: int) -> DataError:

@@ -184,3 +184,12 @@ def test_rulebooks_may_have_signals_of_one_name() -> None:
 def test_wrong_rulebooks_are_told_before_wrong_settings() -> None:
     with pytest.raises(RulebookError):
         parse_rulebooks({"a": ONE + "rule: []\n"}, {"one.cap": 3})
+
+
+def test_a_fact_that_is_misspelt_is_told_once_and_its_misfits_too() -> None:
+    text = "facts: {known: {form: {kind: meeting}, until: {kind: {more_than: 3}}}}\n"
+    problems = told(a=ONE + text)
+    assert ["no key of a fact" in problem or "needs numbers" in problem for problem in problems] == [
+        True,
+        True,
+    ]

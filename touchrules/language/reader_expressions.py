@@ -1,18 +1,15 @@
-"""Checks regular expressions: they must be RE2, and those that count must match something."""
+"""Reads regular expressions: they must be RE2, and those that count must match something."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-import re2
-
+from touchrules.expressions import find_fault, matches_nothing
 from touchrules.language.nodes import Node, Scalar, clipped
 from touchrules.language.proof import Proof
 from touchrules.language.reader_values import read_text
 
 LONGEST: Final = 10_000
-# What can stand before and after an empty match: nothing, a letter, a blank, a line break.
-_BESIDE: Final = ("a", " ", "\n")
 # What RE2 says -> what to do.
 _REMEDIES: Final = {
     "missing )": "Close the round bracket, or write \\( for the character itself.",
@@ -33,7 +30,7 @@ def read_expression(node: Node, what: str, proof: Proof) -> str:
     pattern = read_text(node, what, proof)
     if not isinstance(node, Scalar) or not isinstance(node.value, str):
         return ""
-    fault = fault_of(pattern)
+    fault = _fault_of(pattern)
     if fault is None:
         return pattern
     remedy = next((remedy for said, remedy in _REMEDIES.items() if said in fault), _OTHERWISE)
@@ -53,50 +50,7 @@ def read_counted_expression(node: Node, what: str, proof: Proof) -> str:
     return pattern
 
 
-def fault_of(pattern: str) -> str | None:
-    """Return what RE2 says against a pattern, or None if it is good."""
+def _fault_of(pattern: str) -> str | None:
     if len(pattern) > LONGEST:
         return f"it is longer than {LONGEST:,} characters"
-    try:
-        _compile(pattern)
-    except re2.error as error:
-        said = error.args[0] if error.args else "it cannot be read"
-        return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    return None
-
-
-def matches_nothing(pattern: str) -> bool:
-    """Say whether a valid pattern can match the empty text somewhere.
-
-    It is tried alone and between all kinds of neighbours, so that `\\b` and `(?m)^` are found too.
-
-    >>> matches_nothing("a*"), matches_nothing("a+"), matches_nothing("\\\\b")
-    (True, False, True)
-    """
-    for before in ("", *_BESIDE):
-        for after in ("", *_BESIDE):
-            between = _between(pattern, left=bool(before), right=bool(after))
-            if between is not None and between.fullmatch(before + after):
-                return True
-    return False
-
-
-def _between(pattern: str, *, left: bool, right: bool) -> Any:
-    """Return the pattern as one that must match between two characters, or None if it grows too large.
-
-    An unclosed \\Q is closed before the right neighbour.
-    """
-    start, end = "(?s:.)" * left, "(?s:.)" * right
-    for closing in (")", "\\E)"):
-        whole = f"{start}(?:{pattern}{closing}{end}"
-        try:
-            return _compile(whole)
-        except re2.error:
-            continue
-    return None
-
-
-def _compile(pattern: str) -> Any:
-    options = re2.Options()
-    options.log_errors = False
-    return re2.compile(pattern, options)
+    return find_fault(pattern)
