@@ -13,6 +13,7 @@ from touchrules import __version__
 from touchrules.cli.check import check
 from touchrules.cli.describe import describe
 from touchrules.cli.exitcodes import write_exit_codes
+from touchrules.cli.explain import explain
 from touchrules.cli.profile import profile
 from touchrules.cli.replay import replay
 from touchrules.cli.schema import schema
@@ -75,6 +76,7 @@ for _name, _command in (
     ("check", check),
     ("test", run_tests),
     ("describe", describe),
+    ("explain", explain),
     ("profile", profile),
     ("schema", schema),
 ):
