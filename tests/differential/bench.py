@@ -76,7 +76,7 @@ def write_seconds(bench: Bench, seconds: int) -> str:
 
 def duration(bench: Bench, low: int = 1, high: int = 6) -> str:
     """A duration of so many grid steps, perhaps as a parameter."""
-    return give(bench, "duration", plain_duration(bench, low, high), "1d")
+    return str(give(bench, "duration", plain_duration(bench, low, high), "1d"))
 
 
 def plain_duration(bench: Bench, low: int, high: int) -> str:

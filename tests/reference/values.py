@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from math import isnan
 from typing import Any
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -11,7 +12,7 @@ DURATION = re.compile(r"(?:[0-9]+[smhdw])+")
 
 def is_missing(value: Any) -> bool:
     """Null, not-a-number and the empty text are missing."""
-    return value is None or value == "" or value != value  # noqa: PLR0124 (only nan differs from itself)
+    return value is None or value == "" or (isinstance(value, float) and isnan(value))
 
 
 def are_equal(left: Any, right: Any) -> bool:

@@ -59,9 +59,8 @@ def _write_rule(rule: RuleSeen, zone: str) -> Iterator[Text]:
     else:
         yield Text(f"    silent {rule.rule}: {rule.title}")
     for fact, wanted, stood in rule.facts:
-        yield _tick(
-            stood == wanted, f"{fact} {'stood' if stood else 'did not stand'}, must{_no(wanted)} stand"
-        )
+        asked = "must stand" if wanted else "must not stand"
+        yield _tick(stood == wanted, f"{fact} {'stood' if stood else 'did not stand'}, {asked}")
     for test in rule.tests:
         yield from _write_test(test)
 

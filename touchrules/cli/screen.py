@@ -21,9 +21,9 @@ def make_console() -> Console:
     return Console(width=width, highlight=False, markup=False, emoji=False)
 
 
-def make_table(title: str, *columns: str, texts: int = 1) -> Table:
+def make_table(*columns: str, texts: int = 1) -> Table:
     """Return an empty table: the first columns, `texts` of them, hold texts, the others numbers."""
-    table = Table(title=Text(title, style="bold"), title_justify="left", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
     for position, column in enumerate(columns):
         if position < texts:
             table.add_column(column, overflow="fold")
@@ -35,6 +35,13 @@ def make_table(title: str, *columns: str, texts: int = 1) -> Table:
 def add_row(table: Table, cells: Sequence[object], style: str = "") -> None:
     """Add a row; whole numbers get thousands commas, texts are shown as they are."""
     table.add_row(*(Text(show(cell)) for cell in cells), style=style)
+
+
+def print_table(console: Console, title: str, table: Table) -> None:
+    """Print a table below its title, after a blank line."""
+    console.print()
+    console.print(title, style="bold")
+    console.print(table)
 
 
 def show(cell: object) -> str:

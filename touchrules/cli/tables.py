@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from touchrules.cli.screen import add_row, make_table, show, show_share
+from touchrules.cli.screen import add_row, make_table, print_table, show, show_share
 from touchrules.replay.silence import LackingRule
 from touchrules.streams.instants import write_instant
 from touchrules.streams.profile import Counts, Profile
@@ -16,7 +16,7 @@ _MOST_SHOWN = 20
 
 def show_profile(console: Console, told: Profile, *, set_aside: int, unselected: int) -> None:
     """Show what a stream holds."""
-    whole = make_table("Touches", "what", "number")
+    whole = make_table("what", "number")
     for name, count in (
         ("touches", told.rows),
         ("rows set aside", set_aside),
@@ -28,7 +28,7 @@ def show_profile(console: Console, told: Profile, *, set_aside: int, unselected:
         ("of the same contact", told.contact_ties),
     ):
         add_row(whole, (name, count))
-    console.print(whole)
+    print_table(console, "Touches", whole)
     if told.first is not None and told.last is not None:
         console.print(f"from {write_instant(told.first)} to {write_instant(told.last)}")
     for title, counts in (
@@ -45,21 +45,21 @@ def _show_counts(console: Console, title: str, counts: Counts) -> None:
     if not counts:
         console.print(f"\n{title}: none.")
         return
-    table = make_table(f"\n{title}", "value", "touches")
+    table = make_table("value", "touches")
     for value, count in counts[:_MOST_SHOWN]:
         add_row(table, (value, count))
     if len(counts) > _MOST_SHOWN:
         add_row(table, (f"({len(counts) - _MOST_SHOWN:,} more)", sum(n for _, n in counts[_MOST_SHOWN:])))
-    console.print(table)
+    print_table(console, title, table)
 
 
 def _show_missing(console: Console, told: Profile) -> None:
     further = dict(told.further)
-    table = make_table("\nFields", "field", "further, of type", "missing", texts=2)
+    table = make_table("field", "further, of type", "missing", texts=2)
     for name, share in told.missing:
         kind = (further[name] or "no value") if name in further else ""
         add_row(table, (name, kind, show_share(share)), "dim" if share == 1 else "")
-    console.print(table)
+    print_table(console, "Fields", table)
 
 
 def show_lacking(console: Console, lacking: Sequence[LackingRule], refused: str) -> None:

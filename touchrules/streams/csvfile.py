@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from touchrules.streams.cells import Cells, Part, Reject, Written, chunked
 from touchrules.streams.files import data_error, open_lines
@@ -18,6 +20,7 @@ from touchrules.streams.files import data_error, open_lines
 Progress = Callable[[int, int | None], None]
 
 _ROWS_AT_ONCE: Final = 32_768
+_NOTHING: Final = pa.scalar(None, pa.string())
 _LARGEST_CELL: Final = 2**31 - 1
 _HEADER_REMEDY: Final = "The first line of a CSV file names its columns, each once."
 
@@ -29,14 +32,15 @@ class _Rows:
     header: list[str]
     rows: list[list[str]] = field(default_factory=list)
     chunks: list[list[pa.Array]] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
+    numbers: array[int] = field(default_factory=lambda: array("q"))
+    lines: array[int] = field(default_factory=lambda: array("q"))
     rejects: list[Reject] = field(default_factory=list)
 
     def pack(self) -> None:
-        """Turn the rows into Arrow columns."""
+        """Turn the rows into Arrow columns, in which empty cells are null."""
         columns = zip(*self.rows, strict=True) if self.rows else iter(() for _ in self.header)
-        self.chunks.append([pa.array([cell or None for cell in column], pa.string()) for column in columns])
+        texts = [pa.array(column, pa.string()) for column in columns]
+        self.chunks.append([pc.if_else(pc.equal(text, ""), _NOTHING, text) for text in texts])
         self.rows.clear()
 
 
@@ -59,31 +63,26 @@ def read_csv(
         last = 0
         try:
             found = _Rows(header=_header(next(reader, None), path))
-            last = reader.line_num
-            count = 0
+            width, count, last = len(found.header), 0, reader.line_num
             for row in reader:
-                if row:
+                if len(row) == width:
                     count += 1
-                    _keep(found, row, count, last + 1, path)
-                    if progress and count % _ROWS_AT_ONCE == 0:
-                        progress(count, None)
+                    found.rows.append(row)
+                    found.numbers.append(count)
+                    found.lines.append(last + 1)
+                    if len(found.rows) == _ROWS_AT_ONCE:
+                        found.pack()
+                        if progress:
+                            progress(count, None)
+                elif row:
+                    count += 1
+                    found.rejects.append(_ragged(found.header, row, count, last + 1, path))
                 last = reader.line_num
         except csv.Error as error:
             remedy = 'A cell that starts with " ends with the next single "; a " inside it is written "".'
             raise data_error(path, f"is no CSV: {error}.", remedy, last + 1) from None
     found.pack()
     return _part(found, path)
-
-
-def _keep(found: _Rows, row: list[str], number: int, line: int, path: Path) -> None:
-    if len(row) != len(found.header):
-        found.rejects.append(_ragged(found.header, row, number, line, path))
-        return
-    found.rows.append(row)
-    found.numbers.append(number)
-    found.lines.append(line)
-    if len(found.rows) >= _ROWS_AT_ONCE:
-        found.pack()
 
 
 def _part(found: _Rows, path: Path) -> Part:
