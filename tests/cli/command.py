@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
 from touchrules.cli.main import app
 
+ROOT = Path(__file__).parents[2]
 RULEBOOK = """\
 rulebook: manners
 language: 1
@@ -40,6 +43,17 @@ t4,2025-03-04 09:00,c2,email,bob,2025-03-09,
 def run(*arguments: str | Path) -> Result:
     """Run a command; the result tells exit_code, stdout and stderr."""
     return CliRunner().invoke(app, [str(one) for one in arguments], prog_name="touchrules")
+
+
+def run_process(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run `python` with arguments in a process of its own, where touchrules can be imported."""
+    command = [sys.executable, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def names(folder: Path) -> list[str]:
+    """Return the names of what a folder holds, in order."""
+    return sorted(path.name for path in folder.iterdir())
 
 
 def write(path: Path, content: str | bytes) -> Path:

@@ -27,6 +27,7 @@ class Malformed:
     more: tuple[str, ...] = ()
 
 
+JSON = '{"touch_id": "t1", "at": "2025-03-03", "contact_id": "c1", "kind": "call"}\n'
 HEADER, *ROWS = TOUCHES.splitlines(keepends=True)
 
 
@@ -93,12 +94,12 @@ DATA = [
     ),
     _csv("broken JSON", "line", '{"touch_id": "t1"\n', file="bad.jsonl"),
     _csv("JSON that is a list", "", '["t1"]\n', file="bad.jsonl"),
-    _csv("a key twice in JSON", "twice", '{"touch_id": "t1", "touch_id": "t2"}\n', file="bad.jsonl"),
+    _csv("a key twice in JSON", "twice", JSON + JSON.replace("kind", "at"), file="bad.jsonl"),
     _csv("bottomless JSON", "", '{"touch_id": ' + "[" * 100_000 + "\n", file="bad.jsonl"),
     _csv(
         "NaN for a touch_id",
         "touch_id is missing",
-        '{"touch_id": NaN, "at": "2025-03-03", "contact_id": "c1", "kind": "call"}\n',
+        JSON.replace('"t1"', "NaN"),
         file="bad.jsonl",
     ),
     _csv(
@@ -108,9 +109,9 @@ DATA = [
         file="bad.parquet",
     ),
     _csv(
-        "lists in Parquet",
-        "list",
-        _parquet(touch_id=_ID, at=_AT, contact_id=_WORD, kind=_WORD, tags=pa.array([["a"]])),
+        "bytes in Parquet",
+        "binary",
+        _parquet(touch_id=_ID, at=_AT, contact_id=_WORD, kind=_WORD, tags=pa.array([b"a"])),
         file="bad.parquet",
     ),
     _csv("no Parquet", "", TOUCHES, file="bad.parquet"),

@@ -183,10 +183,8 @@ def compared(bench: Bench, name: str) -> Any:
     if form == "duration" and name in ("duration_s", "step", "score"):
         return draw.choice(["1m", "30s", "1h", duration(bench)])
     if form == "hour" and name == "local_hour":
-        value = draw.choice(["08:00", "08:20", "00:30", "2:00".zfill(5), "23:45"])
-        return give_hour(bench, value)
-    value = draw.choice(NUMBERS[name])
-    return give(bench, "number", value, 1.5)
+        return give_hour(bench, draw.choice(["08:00", "08:20", "00:30", "02:00", "23:45"]))
+    return give(bench, "number", draw.choice(NUMBERS[name]), 1.5)
 
 
 def give_hour(bench: Bench, value: str) -> Any:

@@ -25,15 +25,17 @@ def build_count(bench: Bench) -> dict[str, Any]:
     """A signal that counts."""
     draw = bench.draw
     kind = weighted(draw, {"phrases": 40, "pattern": 20, "mentions": 30, "questions": 10, "words": 10})
-    signal = {
-        "phrases": build_phrases,
-        "pattern": lambda bench: give(bench, "choice", bench.draw.choice(PATTERNS), PATTERNS[0]),
-        "mentions": lambda bench: several(bench.draw, ["contact_name", "company_name", "contact_name"], 1, 3),
-    }.get(kind, lambda _: True)
+    signal: dict[str, Any] = {kind: True}
+    if kind == "phrases":
+        signal = {"phrases": build_phrases(bench)}
+    if kind == "pattern":
+        signal = {"pattern": give(bench, "choice", draw.choice(PATTERNS), PATTERNS[0])}
+    if kind == "mentions":
+        signal = {"mentions": several(draw, ["contact_name", "company_name", "title"], 1, 3)}
     further: dict[str, Any] = {"field": draw.choice(READ)} if draw.chance(35) else {}
     if draw.chance(50):
         further["first"] = give(bench, "integer", draw.choice([1, 2, 5, 10, 13, 14, 20, 24]), 3)
-    return {kind: signal(bench)} | further
+    return signal | further
 
 
 def build_phrases(bench: Bench) -> Any:

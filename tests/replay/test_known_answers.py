@@ -75,7 +75,9 @@ def phones() -> Replay:
 
 def states(result: Replay, rule: str) -> Counter[str]:
     """How many expectations of a rule ended in which way."""
-    rows = zip(result.expectations["rule"].to_pylist(), result.expectations["status"].to_pylist(), strict=True)
+    rows = zip(
+        result.expectations["rule"].to_pylist(), result.expectations["status"].to_pylist(), strict=True
+    )
     return Counter(status for one, status in rows if one == rule)
 
 

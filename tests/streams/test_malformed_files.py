@@ -85,3 +85,8 @@ def test_duplicate_columns_of_parquet_are_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_a_wrong_argument(tmp_path: Path, name: str) -> None:
     with pytest.raises(ArgumentError):
         read_touches(tmp_path / name)
+
+
+def test_no_file_at_all_is_a_wrong_argument() -> None:
+    with pytest.raises(ArgumentError, match="No file of touches is given"):
+        read_touches([])

@@ -152,3 +152,29 @@ def test_categories_and_nullable_columns_of_a_frame_are_plain_values() -> None:
 
 def test_a_duration_column_is_told_as_text() -> None:
     assert column(pa.array([timedelta(seconds=90)]))[1] == ["0:01:30"]
+
+
+def test_half_a_character_in_a_frame_is_told_with_its_column() -> None:
+    frame = table(y=[1, 2]).to_pandas()
+    frame["x"] = pd.Series(["a", "\ud800"], dtype=object)
+    with pytest.raises(DataError, match=r"lone surrogate.* in column x"):
+        read_touches(frame)
+
+
+def test_several_tables_in_memory_are_one_stream() -> None:
+    first, second = table(x=[1]), table(x=[2]).set_column(0, "touch_id", [["other"]])
+    reading = read_touches([first.to_pandas(), second.to_pandas()])
+    assert (reading.stream.column("touch_id"), reading.unselected) == (["other", "t000"], 0)
+
+
+def test_a_mapping_works_on_typed_columns(tmp_path: Path) -> None:
+    export = table(
+        when=pa.array([0], pa.timestamp("s")), ms=[1500.0], who=pa.array(["A"]).dictionary_encode()
+    )
+    (tmp_path / "m.yaml").write_text(
+        "where: {who: A}\ncolumns: {promised_at: {column: when, timezone: Asia/Kathmandu},"
+        " duration_s: {column: ms, unit: ms}, rep_id: {column: who, lower: true}}",
+        encoding="utf-8",
+    )
+    stream = read_touches(export, mapping=tmp_path / "m.yaml").stream
+    assert list(stream.rows(["promised_at", "duration_s", "rep_id"])) == [(-19_800_000_000, 1.5, "a")]

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from touchrules.cli.screen import add_row, make_table, show_share
+from touchrules.cli.screen import add_row, make_table, print_table, show_share
 from touchrules.replay.messages import write_local_time
 from touchrules.replay.summary import RuleSummary, Summary
 
 _STYLES = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "", "info": "dim"}
+_WIDE = 110
 
 
 def show_summary(console: Console, summary: Summary) -> None:
@@ -57,14 +58,15 @@ def _count(number: int, one: str, more: str = "") -> str:
 
 
 def _show_rules(console: Console, rules: Sequence[RuleSummary]) -> None:
-    columns = ("severity", "rule", "what", "looked at", "found", "share", "contacts", "reps")
-    table = make_table("\nRules", *columns, texts=3)
+    named = ("severity", "rule", "what") if console.width >= _WIDE else ("severity", "rule")
+    columns = (*named, "looked at", "found", "share", "contacts", "reps")
+    table = make_table(*columns, texts=len(named))
     for rule in rules:
         people = (rule.contacts, rule.reps) if rule.reports else (None, None)
-        what = rule.title if rule.reports else f"{rule.title} (not reported)"
+        texts = (rule.severity, rule.rule, rule.title if rule.reports else f"{rule.title} (not reported)")
         counts = (rule.looked_at, rule.found, show_share(rule.share))
-        add_row(table, (rule.severity, rule.rule, what, *counts, *people), _style(rule))
-    console.print(table)
+        add_row(table, (*texts[: len(named)], *counts, *people), _style(rule))
+    print_table(console, "Rules", table)
 
 
 def _style(rule: RuleSummary) -> str:
@@ -74,11 +76,11 @@ def _style(rule: RuleSummary) -> str:
 def _show_reps(console: Console, summary: Summary) -> None:
     if not summary.worst_reps:
         return
-    table = make_table("\nReps with the most findings", "rep", "findings", "touches", "per 100 touches")
+    table = make_table("rep", "findings", "touches", "per 100 touches")
     for rep in summary.worst_reps:
         rate = f"{100 * rep.found / rep.touches:.1f}" if rep.touches else "-"
         add_row(table, (rep.rep, rep.found, rep.touches, rate))
-    console.print(table)
+    print_table(console, "Reps with the most findings", table)
 
 
 def _expects(rule: RuleSummary) -> bool:
@@ -88,9 +90,9 @@ def _expects(rule: RuleSummary) -> bool:
 def _show_expectations(console: Console, rules: Sequence[RuleSummary]) -> None:
     if not rules:
         return
-    table = make_table("\nExpectations", "rule", "met", "broken", "open", "cancelled", "broken of decided")
+    table = make_table("rule", "met", "broken", "open", "cancelled", "broken of decided")
     for rule in rules:
         decided = rule.met + rule.broken
         share = show_share(rule.broken / decided if decided else None)
         add_row(table, (rule.rule, rule.met, rule.broken, rule.open, rule.cancelled, share))
-    console.print(table)
+    print_table(console, "Expectations", table)

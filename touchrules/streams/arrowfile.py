@@ -76,7 +76,7 @@ def _frame_cells(name: str, series: Any) -> Cells:
 
 def _mixed_cells(name: str, values: Iterable[Any]) -> Json:
     try:
-        texts, kinds = json_cells(_json_value(value) for value in values)
+        texts, kinds = json_cells([_json_value(value) for value in values])
     except UnicodeEncodeError:
         raise _half_character(name) from None
     return Json(texts=chunked([texts], pa.string()), kinds=kinds)
@@ -88,7 +88,7 @@ def _half_character(name: str) -> DataError:
 
 def _json_value(value: Any) -> Any:
     """What JSON would make of a Python value: null, text, number, true/false, list or mapping."""
-    if value is None or isinstance(value, str | list | dict):
+    if value is None or type(value) in {str, list, dict}:
         return value
     if type(value).__name__ in {"NAType", "NaTType"}:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from touchrules.streams.cells import (
     JSON_NESTED,
@@ -36,6 +37,16 @@ class WrittenNumber(str):
     """A number as it was written."""
 
     __slots__ = ()
+
+
+_KINDS: Final[dict[type, int]] = {
+    type(None): MISSING,
+    str: JSON_TEXT,
+    WrittenNumber: JSON_NUMBER,
+    bool: JSON_TRUTH,
+    dict: JSON_NESTED,
+    list: JSON_NESTED,
+}
 
 
 class _BadRecordError(ValueError):
@@ -80,7 +91,7 @@ class _Records:
         for path in self.paths:
             found = [_follow(record, path) for record in self.records]
             if any(there for there, _ in found):
-                self.chunks.setdefault(path, []).append((start, *json_cells(value for _, value in found)))
+                self.chunks.setdefault(path, []).append((start, *json_cells([value for _, value in found])))
         self.records.clear()
 
 
@@ -162,23 +173,15 @@ def _follow(record: dict[str, Any], path: str) -> tuple[bool, Any]:
     return True, value
 
 
-def json_cells(values: Iterable[Any]) -> tuple[pa.Array, npt.NDArray[np.uint8]]:
-    """The texts of JSON values, and what kind each is."""
-    cells = [_cell(value) for value in values]
-    texts = pa.array([text for text, _ in cells], pa.string())
-    return texts, np.array([kind for _, kind in cells], np.uint8)
-
-
-def _cell(value: Any) -> tuple[str | None, int]:
-    if value is None or value == "":
-        return None, MISSING
-    if isinstance(value, WrittenNumber):
-        return str(value), JSON_NUMBER
-    if isinstance(value, str):
-        return value, JSON_TEXT
-    if isinstance(value, bool):
-        return ("true" if value else "false"), JSON_TRUTH
-    return write_json(value), JSON_NESTED
+def json_cells(values: Sequence[Any]) -> tuple[pa.Array, npt.NDArray[np.uint8]]:
+    """The texts of JSON values, null where missing, and what kind each is."""
+    kinds = np.array([_KINDS[type(value)] for value in values], np.uint8)
+    if kinds.max(initial=MISSING) > JSON_NUMBER:
+        values = [value if _KINDS[type(value)] <= JSON_NUMBER else write_json(value) for value in values]
+    texts = pa.array(values, pa.string())
+    texts = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+    kinds[texts.is_null().to_numpy(zero_copy_only=False)] = MISSING
+    return texts, kinds
 
 
 def write_json(value: Any) -> str:

@@ -56,7 +56,10 @@ class Profile:
 
 
 def profile(stream: Stream, fields_read: Mapping[str, Collection[str]] | None = None) -> Profile:
-    """What the stream holds; `fields_read` says for each rule id which fields the rule reads."""
+    """What the stream holds; `fields_read` says for each rule id which fields the rule reads.
+
+    A rule is silent here if one of those fields is absent, or missing on every touch.
+    """
     at = stream.table.column("at").cast(pa.int64()).to_numpy()
     types = stream.types
     absent = {name for name in (*TOUCH_FIELDS, *types) if types.get(name) is None}

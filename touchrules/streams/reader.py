@@ -60,13 +60,18 @@ def read_touches(
     `timezone` is the IANA zone of touches and times that name none (default: the mapping's, else UTC),
     `declared` the types of further fields. A bad row raises DataError that tells the first 20, or is set
     aside (`bad_rows="skip"`). `progress` is called with the rows done, and all rows if that is known.
+    Raises ArgumentError for files, zones and mappings that are not there.
+
+    >>> touch = {"touch_id": ["t1"], "at": ["2025-03-10"], "contact_id": ["c1"], "kind": ["call"]}
+    >>> read_touches(pa.table(touch)).stream.column("weekday")
+    ['mon']
     """
     rules = read_mapping(mapping) if isinstance(mapping, str | Path) else mapping
     zone = _checked_zone(timezone or (rules and rules.timezone) or "UTC")
     parts: list[Part] = []
     for source, how in plan_files(paths, rules):
         done = sum(len(part) + part.unselected for part in parts)
-        part = read_part(source, how, _after(done, progress))
+        part = _named_apart(read_part(source, how, _after(done, progress)), source, parts)
         parts.append(part if how is None else map_part(part, how, zone))
     if progress:
         rows = sum(len(part) + part.unselected for part in parts)
@@ -99,6 +104,13 @@ def read_part(source: Source, how: FileMapping | None = None, progress: Progress
             return read_parquet(path, progress=progress)
         case other:
             assert_never(other)
+
+
+def _named_apart(part: Part, source: Source, before: Sequence[Part]) -> Part:
+    """Tables in memory have no names of their own: they are numbered."""
+    if isinstance(source, str | Path) or all(part.file != each.file for each in before):
+        return part
+    return dataclasses.replace(part, file=f"{part.file} (source {len(before) + 1})")
 
 
 def _checked_zone(zone: str) -> str:

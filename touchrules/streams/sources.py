@@ -24,6 +24,8 @@ def plan_files(
     """
     single = isinstance(paths, str | Path | pa.Table) or is_frame(paths)
     sources = [paths] if single else list(cast(Sequence[Source], paths))
+    if not sources and (mapping is None or mapping.files[0].pattern is None):
+        raise ArgumentError(Problem(message="No file of touches is given.", remedy="Name at least one."))
     if mapping is None:
         return [(source, None) for source in sources]
     entries = [entry for entry in mapping.files if entry.pattern is not None]

@@ -1,0 +1,161 @@
+"""The commands beside `replay`."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import ROOT, RULEBOOK, TOUCHES, run, run_process, write
+from touchrules import __version__
+from touchrules.cli.exitcodes import EXIT_CODES
+
+TESTS = """\
+rulebook: manners
+tests:
+  too-many-calls:
+    - name: three calls
+      touches:
+        - {at: 2025-03-03 09:00, kind: call}
+        - {at: 2025-03-03 10:00, kind: call}
+        - {at: 2025-03-03 11:00, kind: call}
+      finds: [3]
+"""
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout == f"touchrules {__version__}\n"
+
+
+def test_help_tells_every_command_and_every_exit_code() -> None:
+    shown = run("--help").stdout
+    assert all(f"{code:<4} {meaning}" in shown for code, meaning in EXIT_CODES)
+    assert all(name in shown for name in ("replay", "check", "test", "describe", "profile", "schema"))
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from touchrules.cli.main import app\n"
+        "app(['--help'], standalone_mode=False)\n"
+        "heavy = {'pandas', 'pyarrow', 'ruamel', 'numpy', 're2', 'durable', 'phonenumbers'}\n"
+        "print('heavy:', sorted(heavy & set(sys.modules)))"
+    )
+    assert run_process("-c", code).stdout.endswith("heavy: []\n")
+
+
+def test_an_unknown_command_is_a_wrong_argument() -> None:
+    assert run("replya").exit_code == 2
+
+
+def test_check_says_what_is_free_of_mistakes(rulebook: Path) -> None:
+    write(rulebook.parent / "manners.tests.yaml", TESTS)
+    result = run("check", rulebook.parent)
+    assert (result.exit_code, result.stdout) == (0, "No mistakes in 1 rulebook, 2 rules, 0 facts, 1 test.\n")
+
+
+def test_check_tells_every_mistake_of_every_file(rulebook: Path) -> None:
+    write(rulebook, RULEBOOK.replace("kind: call", "kind: call, any: 3").replace("high", "huge"))
+    write(rulebook.parent / "other.rulebook.yaml", "rulebook: other\nlanguage: 1\nrulez: []\n")
+    result = run("check", rulebook.parent)
+    assert result.exit_code == 3
+    assert all(word in result.stderr for word in ("huge", "any", "rulez", "other.rulebook.yaml:3:1"))
+
+
+def test_check_tells_mistakes_in_tests(rulebook: Path) -> None:
+    write(rulebook.parent / "manners.tests.yaml", TESTS.replace("[3]", "[4]"))
+    result = run("check", rulebook)
+    assert result.exit_code == 3
+    assert "manners.tests.yaml:9:15" in result.stderr
+
+
+def test_check_of_a_path_that_is_not_there_ends_with_2_and_tells_all_else(rulebook: Path) -> None:
+    write(rulebook, RULEBOOK.replace("high", "huge"))
+    result = run("check", rulebook, rulebook.parent / "nowhere")
+    assert result.exit_code == 2
+    assert all(word in result.stderr for word in ("nowhere", "huge"))
+
+
+def test_tests_that_pass_end_with_0_and_a_rule_without_one_is_a_warning(rulebook: Path) -> None:
+    write(rulebook.parent / "manners.tests.yaml", TESTS)
+    result = run("test", rulebook)
+    assert (result.exit_code, result.stdout) == (0, "All 1 tests of 1 rules passed.\n")
+    assert result.stderr == "Warning: rule call-back of manners has no test.\n"
+
+
+def test_a_test_that_fails_is_told_with_its_line_and_ends_with_5(rulebook: Path) -> None:
+    file = write(rulebook.parent / "manners.tests.yaml", TESTS.replace("[3]", "[1, 2]"))
+    result = run("test", rulebook)
+    assert (result.exit_code, result.stdout) == (5, "1 of 1 tests of 1 rules failed.\n")
+    assert f"{file}:4:7, rule too-many-calls, test three calls" in result.stderr
+    assert "The rule should find touches 1, 2, but it found touch 3." in result.stderr
+
+
+def test_tests_as_json_tell_what_was_expected_and_found(rulebook: Path) -> None:
+    write(rulebook.parent / "manners.tests.yaml", TESTS.replace("[3]", "[]"))
+    result = run("test", rulebook, "--json")
+    told = json.loads(result.stdout)
+    assert (result.exit_code, told["failed"], told["untested"][0]["rule"]) == (5, 1, "call-back")
+    assert (told["tests"][0]["expected"], told["tests"][0]["found"]) == ([], [3])
+
+
+def test_describe_tells_a_rulebook_in_plain_english(rulebook: Path) -> None:
+    result = run("describe", rulebook)
+    assert result.exit_code == 0
+    assert "Call no more than twice" in result.stdout
+
+
+def test_describe_tells_one_rule_with_the_value_that_is_set(rulebook: Path) -> None:
+    shown = run("describe", rulebook, "--rule", "too-many-calls", "--set", "manners.cap=7").stdout
+    assert "more than 7" in shown
+    assert "Call back when promised" not in shown
+
+
+def test_describe_of_an_unknown_rule_tells_the_nearest(rulebook: Path) -> None:
+    result = run("describe", rulebook, "--rule", "to-many-calls")
+    assert result.exit_code == 2
+    assert 'Did you mean "too-many-calls"?' in result.stderr
+
+
+@pytest.mark.parametrize("more", [(), ("--tests",)])
+def test_the_schema_is_json(more: tuple[str, ...]) -> None:
+    assert "$schema" in json.loads(run("schema", *more).stdout)
+
+
+def test_the_schema_is_written_to_a_file(tmp_path: Path) -> None:
+    result = run("schema", "--out", tmp_path / "schema.json")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert json.loads((tmp_path / "schema.json").read_text()) == json.loads(run("schema").stdout)
+
+
+def test_a_profile_tells_what_a_file_holds(touches: Path) -> None:
+    lines = [" ".join(line.split()) for line in run("profile", touches).stdout.splitlines()]
+    assert {"touches 4", "contacts 2", "call 3", "email 1", "UTC 4", "promised_at 25.0%"} <= set(lines)
+
+
+def test_a_profile_of_an_archive_is_the_same(touches: Path) -> None:
+    packed = write(touches.parent / "packed.csv.gz", gzip.compress(TOUCHES.encode()))
+    assert run("profile", packed).stdout == run("profile", touches).stdout
+
+
+def test_a_profile_tells_which_rules_can_find_nothing(rulebook: Path) -> None:
+    touches = write(rulebook.parent / "few.csv", "touch_id,at,contact_id,kind\nt1,2025-03-03,c1,call\n")
+    shown = run("profile", touches, "--rulebooks", rulebook).stdout
+    assert "call-back can find nothing: it needs promised_at, which no touch has." in shown
+    told = json.loads(run("profile", touches, "--rulebooks", rulebook, "--json").stdout)
+    assert told["lacking_rules"] == [
+        {"rulebook": "manners", "rule": "call-back", "absent": ["promised_at"], "silent": True}
+    ]
+
+
+def test_a_profile_tells_that_a_replay_would_be_refused(rulebook: Path) -> None:
+    touches = write(rulebook.parent / "bad.csv", TOUCHES.replace("rep_id", "price_talk"))
+    shown = run("profile", touches, "--rulebooks", rulebook).stdout
+    assert "A replay would be refused" in shown
+    assert 'column "price_talk"' in shown
+
+
+def test_the_shipped_rulebooks_pass_their_tests() -> None:
+    result = run("test", ROOT / "rulebooks")
+    assert (result.exit_code, result.stderr) == (0, "")
