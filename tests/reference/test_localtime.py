@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.reference.cases import at
+from tests.behaviour.cases import at
 from tests.reference.localtime import derived_fields, instant_of, midnight, read_instant
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -101,20 +101,19 @@ def _find_hopes(plan: Plan, types: Types) -> _Hopes:
     """Return what can happen at all: it grows from nothing until nothing more follows."""
     fields = {name for name, kind in types.items() if kind is not None}
     signals = {name for name, signal in plan.signals.items() if signal.field in fields}
+    keyed = {name for name, fact in plan.facts.items() if fact.key in fields}
     hopes, before = _Hopes(columns=frozenset(fields | signals), rules=set(), facts=set()), -1
     while hopes.size() > before:
         before = hopes.size()
-        for name, fact in plan.facts.items():
-            if fact.asserted_by is not None and _can_accept(fact.asserted_by, hopes):
+        for name in keyed:
+            asserted_by = plan.facts[name].asserted_by
+            if asserted_by is not None and _can_accept(asserted_by, hopes):
                 hopes.facts.add(name)
         for planned in plan.rules:
             if _can_find(planned, hopes):
                 rule = planned.rule
                 hopes.rules.add(rule.id)
-                hopes.facts.update(fact for fact in (rule.asserts, rule.met_asserts) if fact is not None)
-        hopes.facts.intersection_update(
-            name for name, fact in plan.facts.items() if fact.key in hopes.columns
-        )
+                hopes.facts.update(keyed.intersection((rule.asserts, rule.met_asserts)))
     return hopes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -173,11 +173,12 @@ def _follow(record: dict[str, Any], path: str) -> tuple[bool, Any]:
     return True, value
 
 
-def json_cells(values: Sequence[Any]) -> tuple[pa.Array, npt.NDArray[np.uint8]]:
+def json_cells(values: Iterable[Any]) -> tuple[pa.Array, npt.NDArray[np.uint8]]:
     """The texts of JSON values, null where missing, and what kind each is."""
-    kinds = np.array([_KINDS[type(value)] for value in values], np.uint8)
-    if kinds.max(initial=MISSING) > JSON_NUMBER:
-        values = [value if _KINDS[type(value)] <= JSON_NUMBER else write_json(value) for value in values]
+    values = list(values)
+    kinds = np.array([_KINDS.get(type(value), JSON_NESTED) for value in values], np.uint8)
+    for at in np.flatnonzero(kinds > JSON_NUMBER):
+        values[at] = write_json(values[at])
     texts = pa.array(values, pa.string())
     texts = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
     kinds[texts.is_null().to_numpy(zero_copy_only=False)] = MISSING

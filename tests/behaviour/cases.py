@@ -3,10 +3,34 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.reference.evaluator import replay
+from tests.differential.agreement import Tables
+from tests.differential.examples import write_rulebook
+from tests.differential.inprocess import run_engine_here
+from tests.reference import evaluator
 from tests.reference.localtime import read_instant
 
 UTC = ZoneInfo("UTC")
+
+
+class Engines:
+    """The engine that a test runs on: each test of this folder runs on every one of them."""
+
+    names = ("plain", "durable")
+    chosen = "plain"
+
+
+def replay(
+    rulebooks: list[dict[str, Any]],
+    touches: list[dict[str, Any]],
+    timezone: str = "UTC",
+    as_of: int | None = None,
+    settings: dict[str, Any] | None = None,
+) -> Tables:
+    """The rows of findings, expectations and facts, by the engine that the test runs on."""
+    if Engines.chosen == "plain":
+        return evaluator.replay(rulebooks, touches, timezone, as_of, settings)
+    texts = [write_rulebook(one) for one in rulebooks]
+    return run_engine_here(texts, touches, timezone, as_of, settings or {})
 
 
 def at(text: str) -> int:

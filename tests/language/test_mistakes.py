@@ -11,7 +11,7 @@ from touchrules.errors import RulebookError
 from touchrules.language.load import parse_rulebook
 from touchrules.language.testfiles import parse_tests
 
-GOLDEN = Path(__file__).parents[2] / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 RULEBOOKS = sorted((GOLDEN / "mistakes").glob("*.yaml"))
 TESTS = sorted((GOLDEN / "test_mistakes").glob("*.yaml"))
 VOICEMAIL = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.behaviour.language.snippets import FACT, rule
+from tests.language.snippets import FACT, rule
 from touchrules.errors import RulebookError
 from touchrules.model.durations import DAY, HOUR, MINUTE
 from touchrules.model.filters import EVERY_TOUCH, IsOneOf, Text

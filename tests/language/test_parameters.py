@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.behaviour.language.snippets import HEAD, rule, rulebook
+from tests.language.snippets import HEAD, rule, rulebook
 from touchrules.errors import ArgumentError, Place, RulebookError
 from touchrules.language.load import parse_rulebook
 from touchrules.language.parameters import shortest_duration

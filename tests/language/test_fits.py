@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from tests.behaviour.language.snippets import rule, rulebook
+from tests.language.snippets import rule, rulebook
 from touchrules.errors import RulebookError
 from touchrules.language.fits import (
     NEEDS,

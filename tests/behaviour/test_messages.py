@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.reference.cases import at, rule, rulebook, touch
-from tests.reference.evaluator import replay
+from tests.behaviour.cases import at, rule, rulebook, touch
+from tests.behaviour.cases import replay
 from tests.reference.messages import write_duration, write_number
 
 PARAMETERS = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reference.cases import found, rule, touch
+from tests.behaviour.cases import found, rule, touch
 
 TOUCHES = [
     touch("a", "10:00", topic="Pricing", duration_s=60.0, icp=True, step=60.0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.behaviour.language.snippets import look_back, rulebook, when
+from tests.language.snippets import look_back, rulebook, when
 from touchrules.model.filters import (
     EVERY_TOUCH,
     AllOf,

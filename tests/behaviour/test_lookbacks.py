@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reference.cases import found, looked_back, rule, touch
+from tests.behaviour.cases import found, looked_back, rule, touch
 
 FOUR = [touch("a", "10:00"), touch("b", "11:00"), touch("c", "11:00"), touch("d", "12:00")]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.behaviour.language.snippets import rulebook
+from tests.language.snippets import rulebook
 from touchrules.errors import RulebookError
 from touchrules.language.load import load_rulebooks
 from touchrules.language.testfiles import RulebookTest, Touch, find_test_files, load_tests, parse_tests

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.behaviour.language.snippets import HEAD, rulebook
+from tests.language.snippets import HEAD, rulebook
 from touchrules.errors import RulebookError
 from touchrules.language.load import parse_rulebook
 from touchrules.model.durations import DAY, HOUR, MINUTE

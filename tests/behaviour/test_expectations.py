@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.reference.cases import at, found, rule, rulebook, touch
-from tests.reference.evaluator import replay
+from tests.behaviour.cases import at, found, rule, rulebook, touch
+from tests.behaviour.cases import replay
 
 
 def outcomes(touches, expect, as_of=None, **keys):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.behaviour.language.snippets import look_back
+from tests.language.snippets import look_back
 from touchrules.model.durations import DAY, HOUR
 from touchrules.model.filters import EVERY_TOUCH, IsOneOf, Text
 from touchrules.model.lookbacks import (

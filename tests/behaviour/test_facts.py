@@ -1,7 +1,7 @@
 """Facts, by the sentences of section 5 and the table of facts in section 12."""
 
-from tests.reference.cases import at, found, rule, rulebook, touch
-from tests.reference.evaluator import replay
+from tests.behaviour.cases import at, found, rule, rulebook, touch
+from tests.behaviour.cases import replay
 
 MEETINGS = {"known": {"from": {"kind": "meeting"}}}
 
