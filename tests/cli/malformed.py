@@ -66,7 +66,7 @@ _BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 
 DATA = [
-    _csv("a broken archive", "cannot be read", gzip.compress(TOUCHES.encode() * 50)[:-30], file="bad.csv.gz"),
+    _csv("a broken archive", "cannot be read", gzip.compress(TOUCHES.encode() * 50, mtime=0)[:-30], file="bad.csv.gz"),
     _csv("no archive", "cannot be read", TOUCHES, file="bad.csv.gz"),
     _csv("no zstd archive", "cannot be read", TOUCHES, file="bad.csv.zst"),
     _csv("a binary file", "", bytes(range(256)) * 40),

@@ -95,7 +95,7 @@ def test_a_full_disk_is_told_as_what_it_is(tmp_path: Path) -> None:
 
 def test_a_folder_that_has_the_name_of_a_file_is_told(replayed: Replay, tmp_path: Path) -> None:
     (tmp_path / "facts.parquet").mkdir()
-    with pytest.raises(ArgumentError, match="facts.parquet cannot be written: it is a folder"):
+    with pytest.raises(ArgumentError, match=r"facts\.parquet cannot be written: it is a folder"):
         write_replay(replayed, tmp_path)
     assert _names(tmp_path) == ["facts.parquet"]
 

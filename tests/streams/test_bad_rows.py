@@ -29,7 +29,11 @@ def reasons(reading: Reading) -> list[str]:
         ("t1,2025-03-10,c1,,,,", "kind is missing"),
         ("t1,soon,c1,call,,,", 'at "soon" cannot be read as a time'),
         ("t1,2025-02-30,c1,call,,,", 'at "2025-02-30" names a day or hour that no calendar has'),
-        ("t1,9999-12-31,c1,call,,,", 'at "9999-12-31" is too near to the ends of the years 1 to 9999'),
+        ("t1,9999-12-31T23-02,c1,call,,,", 'at "9999-12-31T23-02" cannot be read as a time'),
+        (
+            "t1,9999-12-31T23:00-02:00,c1,call,,,",
+            'at "9999-12-31T23:00-02:00" lies outside the years 1 to 9999 in UTC',
+        ),
         ("t1,2025-03-10,c1,call,1.000.0,,", 'duration_s "1.000.0" is no number'),
         ("t1,2025-03-10,c1,call,,yes,", 'icp "yes" is neither true nor false'),
         ("t1,2025-03-10,c1,call,,,Mars/Base", 'timezone "Mars/Base" is no IANA time zone'),

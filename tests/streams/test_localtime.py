@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from touchrules.model.durations import DAY, HOUR, SECOND
 from touchrules.streams.derived import derived_fields
-from touchrules.streams.instants import EARLIEST, LATEST, read_instant
+from touchrules.streams.instants import CALENDAR_END, CALENDAR_START, EARLIEST, LATEST, read_instant
 from touchrules.streams.localtime import (
     local_clock,
     local_date,
@@ -76,7 +76,7 @@ def test_an_unknown_zone_has_no_offset() -> None:
 @SEEDED
 @given(
     zone=st.sampled_from(ZONES + ODD_ZONES),
-    instant=st.integers(EARLIEST, LATEST) | st.integers(0, at("2037-01-01")),
+    instant=st.integers(CALENDAR_START, CALENDAR_END) | st.integers(0, at("2037-01-01")),
 )
 def test_offsets_are_those_of_zoneinfo(zone: str, instant: int) -> None:
     clock = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=instant)
@@ -96,7 +96,7 @@ def test_a_local_time_is_read_with_fold_nought(zone: str, day: int, clock: int) 
 @SEEDED
 @given(
     touches=st.lists(st.tuples(st.sampled_from([None, *ZONES]), st.integers(0, 40 * DAY))),
-    start=st.integers(EARLIEST, LATEST - 40 * DAY),
+    start=st.integers(CALENDAR_START, CALENDAR_END - 40 * DAY),
 )
 def test_the_columns_are_the_fields_of_each_touch(touches: list[tuple[str | None, int]], start: int) -> None:
     zones = pa.chunked_array([pa.array([zone for zone, _ in touches], pa.string())])
@@ -131,8 +131,16 @@ def test_the_local_date_is_a_date() -> None:
     assert local_date(at("2025-12-31T23:30Z"), "Europe/Berlin") == date(2026, 1, 1)
 
 
-@pytest.mark.parametrize("instant", [EARLIEST, LATEST])
+@pytest.mark.parametrize("instant", [CALENDAR_START, CALENDAR_END])
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
 def test_the_ends_of_the_calendar_have_local_dates_everywhere(instant: int, zone: str) -> None:
     assert local_clock(instant, zone) // DAY == (local_date(instant, zone) - date(1970, 1, 1)).days
     assert period_start(instant, zone, "quarter") <= instant
+
+
+@pytest.mark.parametrize(("instant", "shown"), [(EARLIEST, "0001-01-01"), (LATEST, "9999-12-31")])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12", "UTC"])
+def test_the_very_first_and_last_days_are_read_and_stay_in_the_calendar(
+    instant: int, shown: str, zone: str
+) -> None:
+    assert local_fields(instant, zone)[2] in (shown, "0001-01-02", "9999-12-30")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from touchrules.model.durations import SECOND
+from touchrules.model.durations import DAY, SECOND
 
 TIME_WITH_CLOCK: Final = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?"
@@ -36,9 +36,11 @@ def microseconds(clock: datetime) -> int:
     return (since.days * 86_400 + since.seconds) * SECOND + since.microseconds
 
 
-# Two days inside the years 1 to 9999, so that the local time of every instant has a calendar in any zone.
-EARLIEST: Final = microseconds(datetime(1, 1, 3))
-LATEST: Final = microseconds(datetime(9999, 12, 30)) - 1
+EARLIEST: Final = microseconds(datetime.min)
+LATEST: Final = microseconds(datetime.max)
+# Two days inside, so that the local time of every instant has a calendar in any zone.
+CALENDAR_START: Final = EARLIEST + 2 * DAY
+CALENDAR_END: Final = LATEST - 2 * DAY
 
 
 @lru_cache(maxsize=1024)
@@ -66,8 +68,8 @@ def read_instant(text: str, zone: str) -> int | None:
 
     `zone` is an IANA name that `find_zone` knows; times without an offset of their own are read in it, a
     local time that occurs twice as the first of the two, one that never occurs with the offset before
-    the jump. Digits beyond microseconds are cut off. Times within two days of the ends of the years 1 to
-    9999 are refused; `why_no_instant` says why a text was.
+    the jump. Digits beyond microseconds are cut off. Times outside the years 1 to 9999, in UTC,
+    are refused; `why_no_instant` says why a text was.
 
     >>> read_instant("2025-03-10 14:30", "Europe/Berlin")
     1741613400000000
@@ -100,7 +102,7 @@ def why_no_instant(text: str) -> str:
         datetime.fromisoformat(text)
     except ValueError:
         return "names a day or hour that no calendar has"
-    return "is too near to the ends of the years 1 to 9999"
+    return "lies outside the years 1 to 9999 in UTC"
 
 
 def write_instant(instant: int) -> str:
@@ -115,10 +117,10 @@ def write_instant(instant: int) -> str:
 def in_calendar(instant: int) -> int:
     """The instant itself, or the nearest one whose local times have a calendar in any zone.
 
-    >>> in_calendar(5), in_calendar(10**30) == LATEST
+    >>> in_calendar(5), in_calendar(10**30) == CALENDAR_END
     (5, True)
     """
-    return min(max(instant, EARLIEST), LATEST)
+    return min(max(instant, CALENDAR_START), CALENDAR_END)
 
 
 def as_utc(instant: int) -> datetime:

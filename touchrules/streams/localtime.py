@@ -102,12 +102,12 @@ def period_start(at: int, zone: str, period: Period) -> int:
 
 @lru_cache(maxsize=65_536)
 def date_of_day(day: int) -> date:
-    """The date that is so many days after 1970-01-01.
+    """The date that is so many days after 1970-01-01; the nearest one, outside the years 1 to 9999.
 
     >>> date_of_day(59)
     datetime.date(1970, 3, 1)
     """
-    return date.fromordinal(_EPOCH_ORDINAL + day)
+    return date.fromordinal(min(max(_EPOCH_ORDINAL + day, 1), date.max.toordinal()))
 
 
 @lru_cache(maxsize=65_536)

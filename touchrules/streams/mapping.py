@@ -22,10 +22,11 @@ files:                              # several exports as one stream, each with w
   - {file: mails.jsonl, where: {stream: emails}, columns: {kind: {constant: email}}}
 ```
 
-`values` maps texts (a value of null makes the cell missing); what it does not list is kept (`default: keep`),
-is missing (`missing`), or makes the row a bad one (`error`). `format` makes a time of any field: `iso` (the
-language's own), `epoch_s`, `epoch_ms`, `rfc2822`, or a pattern of Python's strptime. `unit` turns a number
-into seconds: ms, s, minutes, hours. Lower case comes first, then `values`, then `format` or `unit`.
+`values` maps texts (null makes the cell missing; keys that look like numbers or true/false go in quotes);
+what it does not list is kept (`default: keep`), is missing (`missing`), or makes the row a bad one (`error`).
+`format` makes a time of any field: `iso` (the language's own), `epoch_s`, `epoch_ms`, `rfc2822`, or a pattern
+of Python's strptime. `unit` turns a number into seconds: ms, s, minutes, hours. Lower case comes first, then
+`values`, then `format` or `unit`.
 
 Columns that a mapping uses are no longer fields under their old names. An entry of `files` may have all of
 the above but `timezone`; what it does not say it takes from there, column by column. Globs are looked up in
