@@ -66,7 +66,12 @@ _BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 
 DATA = [
-    _csv("a broken archive", "cannot be read", gzip.compress(TOUCHES.encode() * 50, mtime=0)[:-30], file="bad.csv.gz"),
+    _csv(
+        "a broken archive",
+        "cannot be read",
+        gzip.compress(TOUCHES.encode() * 50, mtime=0)[:-30],
+        file="bad.csv.gz",
+    ),
     _csv("no archive", "cannot be read", TOUCHES, file="bad.csv.gz"),
     _csv("no zstd archive", "cannot be read", TOUCHES, file="bad.csv.zst"),
     _csv("a binary file", "", bytes(range(256)) * 40),
@@ -84,7 +89,7 @@ DATA = [
     _row("a row too long", "8 cells", "t2,2025-03-03,c1,call,ann,,,"),
     _row("a touch_id twice", "t1", "t1,2025-03-03,c1,call,ann,,"),
     _row("no touch_id", "touch_id is missing", ",2025-03-03,c1,call,ann,,"),
-    _row("the end of time", "9999", "t2,9999-12-31 23:59,c1,call,ann,,"),
+    _row("a day before the first year", "0000-12-31", "t2,0000-12-31 23:59,c1,call,ann,,"),
     _row("no day of any calendar", "2025-02-30", "t2,2025-02-30,c1,call,ann,,"),
     _row("an American date", "3/10/2025", "t2,3/10/2025,c1,call,ann,,"),
     _row("a number with its unit", "5 min", "t2,2025-03-03,c1,call,ann,,5 min"),

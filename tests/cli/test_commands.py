@@ -100,6 +100,30 @@ def test_tests_as_json_tell_what_was_expected_and_found(rulebook: Path) -> None:
     assert (told["tests"][0]["expected"], told["tests"][0]["found"]) == ([], [3])
 
 
+def test_tests_of_a_broken_rulebook_are_not_run(rulebook: Path) -> None:
+    write(rulebook, RULEBOOK.replace("high", "huge"))
+    result = run("test", rulebook)
+    assert (result.exit_code, result.stdout) == (3, "")
+
+
+def test_an_engine_that_this_version_lacks_is_told_with_those_that_it_has(rulebook: Path) -> None:
+    result = run("test", rulebook, "--engine", "columnar")
+    assert result.exit_code == 2
+    assert "Engines: durable." in result.stderr
+
+
+def test_a_file_that_may_not_be_read_is_a_wrong_argument(
+    touches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    mapping = write(touches.parent / "touches.map.yaml", "columns: {kind: what}\n")
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    result = run("profile", touches, "--map", mapping)
+    assert (result.exit_code, result.stderr) == (2, f"  {mapping}: Permission denied.\n")
+
+
 def test_describe_tells_a_rulebook_in_plain_english(rulebook: Path) -> None:
     result = run("describe", rulebook)
     assert result.exit_code == 0

@@ -90,10 +90,12 @@ def test_bad_rows_are_set_aside_with_reasons_and_counted(rulebook: Path, tmp_pat
     assert json.loads((out / "summary.json").read_text())["set_aside"] == 2
 
 
-def test_times_in_1900_are_times(rulebook: Path, tmp_path: Path) -> None:
-    touches = write(tmp_path / "touches.csv", TOUCHES.replace("2025-03", "1900-03"))
+@pytest.mark.parametrize("year", ["1900", "9999"])
+def test_times_in_1900_and_9999_are_times(year: str, rulebook: Path, tmp_path: Path) -> None:
+    touches = write(tmp_path / "touches.csv", TOUCHES.replace("2025", year).replace("-03-04", "-12-31"))
     result = run("replay", rulebook, "--touches", touches, "--out", tmp_path / "out", "--json")
-    assert json.loads(result.stdout)["first"] == "1900-03-03T09:00:00Z"
+    told = json.loads(result.stdout)
+    assert (told["first"], told["last"]) == (f"{year}-03-03T09:00:00Z", f"{year}-12-31T09:00:00Z")
 
 
 def test_a_file_with_only_a_header_gives_empty_tables(rulebook: Path, tmp_path: Path) -> None:
@@ -157,12 +159,14 @@ def test_ctrl_c_during_a_replay_ends_with_130_and_leaves_the_folder_as_it_was(tm
     command = [sys.executable, "-m", "touchrules", "replay", str(ROOT / "rulebooks")]
     command += ["--touches", str(tmp_path / "touches.csv"), "--out", str(old.parent)]
     ours, theirs = pty.openpty()
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True
+    ) as process:
         os.close(theirs)
         shown = b""
         while b"Replaying touches" not in shown:
             shown += os.read(ours, 4096)
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the worker gets it too
         shown += _rest(ours)
         printed = process.communicate()[0]
     assert (process.returncode, printed) == (130, b"")

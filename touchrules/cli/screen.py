@@ -22,11 +22,14 @@ def make_console() -> Console:
 
 
 def make_table(*columns: str, texts: int = 1) -> Table:
-    """Return an empty table: the first columns, `texts` of them, hold texts, the others numbers."""
+    """Return an empty table: the first columns, `texts` of them, hold texts, the others numbers.
+
+    Of the texts only those of the last column go on in another line.
+    """
     table = Table(box=None, pad_edge=False)
     for position, column in enumerate(columns):
         if position < texts:
-            table.add_column(column, overflow="fold")
+            table.add_column(column, overflow="fold", no_wrap=position < texts - 1)
         else:
             table.add_column(column, justify="right", no_wrap=True)
     return table

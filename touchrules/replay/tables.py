@@ -59,7 +59,7 @@ def finding_id(rulebook: str, rule: str, touch_id: str) -> str:
     """Return the id of a finding, the same in every replay.
 
     >>> finding_id("voicemail", "voicemail-to-a-stranger", "t1")
-    'e9dcb37f6a8b1c88'
+    '3e828bf69b0582d4'
     """
     return hashlib.sha256(f"{rulebook}/{rule}/{touch_id}".encode()).hexdigest()[:16]
 
