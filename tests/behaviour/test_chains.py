@@ -1,7 +1,6 @@
 """Rules in force, rules out of force and rules that name each other, by sections 3 and 7."""
 
-from tests.behaviour.cases import at, found, rule, rulebook, touch
-from tests.behaviour.cases import replay
+from tests.behaviour.cases import at, found, replay, rule, rulebook, touch
 
 TWO = [touch("a", "10:00", kind="email"), touch("b", "11:00")]
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.behaviour.cases import at, found, rule, rulebook, touch
-from tests.behaviour.cases import replay
+from tests.behaviour.cases import at, found, replay, rule, rulebook, touch
 
 
 def outcomes(touches, expect, as_of=None, **keys):

@@ -1,7 +1,6 @@
 """Facts, by the sentences of section 5 and the table of facts in section 12."""
 
-from tests.behaviour.cases import at, found, rule, rulebook, touch
-from tests.behaviour.cases import replay
+from tests.behaviour.cases import at, found, replay, rule, rulebook, touch
 
 MEETINGS = {"known": {"from": {"kind": "meeting"}}}
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.behaviour.cases import at, rule, rulebook, touch
-from tests.behaviour.cases import replay
+from tests.behaviour.cases import at, replay, rule, rulebook, touch
 from tests.reference.messages import write_duration, write_number
 
 PARAMETERS = {

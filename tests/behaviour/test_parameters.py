@@ -1,7 +1,6 @@
 """Parameters, by the sentences of section 9."""
 
-from tests.behaviour.cases import found, rule, rulebook, touch
-from tests.behaviour.cases import replay
+from tests.behaviour.cases import found, replay, rule, rulebook, touch
 from tests.reference.parameters import fill_rulebook, read_parameters
 
 PARAMETERS = {

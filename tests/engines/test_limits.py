@@ -57,7 +57,11 @@ LARGE = {
             1,
             when={
                 "any": [
-                    {"kind": kind, "any": [{"duration_s": {"more_than": n}} for n in range(9)], "rep_id": "r1"}
+                    {
+                        "kind": kind,
+                        "any": [{"duration_s": {"more_than": n}} for n in range(9)],
+                        "rep_id": "r1",
+                    }
                     for kind in KINDS
                 ],
                 "not": {"any": [{"rep_id": f"r{n}", "kind": "call"} for n in range(30)]},
@@ -75,7 +79,9 @@ LARGE = {
     ],
     "numbers that JSON writes with an exponent": [
         rule(1, when={"duration_s": {"more_than": 1e-7, "less_than": 1e17}}),
-        rule(2, where=[{"sum": "duration_s", "of": {}, "at_least": 1e-9, "less_than": 123456789012345680000.0}]),
+        rule(
+            2, where=[{"sum": "duration_s", "of": {}, "at_least": 1e-9, "less_than": 123456789012345680000.0}]
+        ),
     ],
     "texts that JSON escapes": [
         rule(1, when={"rep_id": {"not": ['a"b', "back\\slash", "ü\u2028", "-", "x" * 5_000]}}),
