@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -119,13 +120,17 @@ def test_a_replay_tells_of_a_restarted_worker_in_its_summary() -> None:
 
 def _children() -> list[int]:
     """The processes that this one has started and that run the worker."""
-    found = []
-    for pid in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open(f"/proc/{pid}/stat") as stat, open(f"/proc/{pid}/cmdline") as command:
-                parent = int(stat.read().rsplit(")", 1)[1].split()[1])
-                if parent == os.getpid() and "touchrules.engines.durable" in command.read():
-                    found.append(int(pid))
-        except OSError:
-            continue
-    return found
+    return [
+        pid
+        for pid in map(int, filter(str.isdigit, (one.name for one in Path("/proc").iterdir())))
+        if _is_worker(pid)
+    ]
+
+
+def _is_worker(pid: int) -> bool:
+    try:
+        parent = int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+        command = Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return False
+    return parent == os.getpid() and "touchrules.engines.durable" in command
