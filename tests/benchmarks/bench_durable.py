@@ -110,7 +110,9 @@ def table(touches: int) -> Iterator[str]:
     stream = busy_stream(touches, contacts=CONTACTS)
     yield "| rules | touches | findings | touches a second | rulesets alone | ratio | memory, MB, by tenths |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | --- |"
-    books = {"voicemail": load_rulebooks([ROOT / "rulebooks/voicemail.rulebook.yaml"])}
+    names = ("relationship", "voicemail")
+    paths = [ROOT / f"rulebooks/{name}.rulebook.yaml" for name in names]
+    books = {"voicemail": load_rulebooks(paths)}
     books["60 synthetic"] = (synthetic_rules(),)
     for name, rulebooks in books.items():
         peer = measure_peer(rulebooks, stream)

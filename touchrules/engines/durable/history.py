@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from touchrules.engines.columns import AT, Touch
 
 if TYPE_CHECKING:
     from touchrules.engines.durable.edges import Edges
+
+
+# Forgotten touches are dropped when they are at least so many and half of all that is held.
+_COMPACT_FROM: Final = 8
 
 
 class RunningSums:
@@ -97,7 +101,7 @@ class WindowSums:
 
     def _compact(self) -> None:
         head = self._head
-        if head > 32 and head * 2 > len(self._at):
+        if head >= _COMPACT_FROM and head * 2 > len(self._at):
             self._base = self._sums_before(head)
             del self._at[:head], self._first[:head], self._second[:head]
             self._head = 0
@@ -195,7 +199,7 @@ class WindowValues:
 
     def _compact(self) -> None:
         head = self._head
-        if head > 32 and head * 2 > len(self._at):
+        if head >= _COMPACT_FROM and head * 2 > len(self._at):
             del self._at[:head], self._values[:head]
             self._left -= head
             self._right -= head
@@ -226,7 +230,7 @@ class LatestTouches:
         while head + 1 < end and touches[head + 1][AT] <= high:
             head += 1
         self._head = head
-        if head > 32 and head * 2 > end:
+        if head >= _COMPACT_FROM and head * 2 > end:
             del touches[:head]
             self._head = head = 0
         return touches[head] if touches and touches[head][AT] <= high else None
