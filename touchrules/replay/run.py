@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import pyarrow as pa
 
+from touchrules.engines.columns import Column, Touch
 from touchrules.engines.durable.engine import Engine, Results
 from touchrules.engines.durable.supervisor import Supervisor
 from touchrules.engines.plan import Plan, make_plan
-from touchrules.engines.prepare import prepare_columns, touches_of
+from touchrules.engines.prepare import Values, prepare_columns, touches_of
+from touchrules.engines.split import Part, split_plan
 from touchrules.errors import DataError, Problem
 from touchrules.language.fits import check_fields, check_types, stream_types
 from touchrules.language.proof import with_excerpts
@@ -22,6 +25,9 @@ from touchrules.replay.tables import make_expectations, make_facts, make_finding
 from touchrules.streams.stream import Stream
 
 EngineName = Literal["durable"]
+
+_MAX_WORKERS: Final = 4
+_TOUCHES_A_WORKER: Final = 5_000
 
 Progress = Callable[[str, int, int], None]
 """Called now and then with what is being done, how far it is and how far it goes. Raise to stop."""
@@ -43,12 +49,14 @@ def replay(
     *,
     as_of: int | None = None,
     engine: EngineName = "durable",
+    workers: int | None = None,
     progress: Progress | None = None,
     notify: Callable[[str], None] | None = None,
 ) -> Replay:
     """Run rulebooks over a stream.
 
     `as_of`: microseconds since 1970 UTC, by default the last touch's `at`; later touches are left out.
+    `workers`: how many processes share the rules, by default as many as are worth it.
     `notify` is told of what should be known though it changes nothing, such as a worker started anew.
     Raises DataError where a rulebook does not fit the stream, EngineError where the engine cannot go on.
     """
@@ -65,7 +73,7 @@ def replay(
             notify(notice)
 
     plan = make_plan(rulebooks, stream.types, stream.timezone)
-    results = run_durable(plan, stream, as_of, progress=progress, notify=tell)
+    results = run_durable(plan, stream, as_of, workers=workers, progress=progress, notify=tell)
     rules = {rule.id: (rule, book) for book in rulebooks for rule in book.rules}
     facts = {name: planned.fact for name, planned in plan.facts.items()}
     findings = make_findings(results.findings, rules, stream)
@@ -117,36 +125,74 @@ def run_durable(
     as_of: int | None,
     *,
     observed: frozenset[object] = frozenset(),
+    workers: int | None = None,
     progress: Progress | None = None,
     notify: Callable[[str], None] = lambda _: None,
 ) -> Results:
     """Return all that durable_rules and what stands around it make of a stream.
 
-    `observed`: the rows whose results tell why. An empty stream gives nothing.
+    `observed`: the rows whose results tell why, from a single worker. `workers`: how many processes share
+    the rules, by default as many as there are cores if the stream is long. An empty stream gives nothing.
     """
     if as_of is None or not len(stream):
         return Results()
-    layout = Engine(plan).columns
+    if workers is None:
+        workers = 1 if observed else _count_workers(len(stream))
+    parts = split_plan(plan, workers)
+    layouts = [Engine(part.plan).columns for part in parts]
+    every = list(dict.fromkeys(column for columns in layouts for column in columns))
     reading = None if progress is None else (lambda done, rows: progress("Reading texts", done, rows))
-    columns = prepare_columns(plan, layout, stream, reading)
-    supervisor = Supervisor(
-        plan,
-        lambda start, stop: touches_of(stream, columns, start, stop),
-        len(stream),
-        observed=observed,
-        notify=notify,
-    )
+    values = dict(zip(every, prepare_columns(plan, every, stream, reading), strict=True))
+    supervisors = [
+        Supervisor(
+            part.plan, _touches(stream, values, columns), len(stream), observed=observed, notify=notify
+        )
+        for part, columns in zip(parts, layouts, strict=True)
+    ]
     gathered = Results()
-    for done, results in supervisor.run(as_of):
-        _gather(gathered, results)
+    for part, done, results in _run_together(parts, [one.run(as_of) for one in supervisors]):
+        _gather(gathered, part, results)
         if progress is not None:
             progress("Replaying touches", done, len(stream))
     return gathered
 
 
-def _gather(into: Results, results: Results) -> None:
-    into.findings += results.findings
-    into.settled += results.settled
-    into.periods += results.periods
+def _count_workers(touches: int) -> int:
+    """Return how many workers are worth their start."""
+    return max(1, min(os.cpu_count() or 1, _MAX_WORKERS, touches // _TOUCHES_A_WORKER))
+
+
+def _touches(
+    stream: Stream, values: Mapping[Column, Values], columns: Sequence[Column]
+) -> Callable[[int, int], list[Touch]]:
+    chosen = [values[column] for column in columns]
+    return lambda start, stop: touches_of(stream, chosen, start, stop)
+
+
+def _run_together(
+    parts: Sequence[Part], runs: Sequence[Generator[tuple[int, Results]]]
+) -> Iterator[tuple[Part, int, Results]]:
+    """Yield what comes out of each part in turn; all workers are at work meanwhile, and end with us."""
+    going = dict(zip(parts, runs, strict=True))
+    done = dict.fromkeys(parts, 0)
+    try:
+        while going:
+            for part, run in list(going.items()):
+                step = next(run, None)
+                if step is None:
+                    del going[part]
+                else:
+                    done[part] = step[0]
+                    yield part, min(done.values()), step[1]
+    finally:
+        for run in runs:
+            run.close()
+
+
+def _gather(into: Results, part: Part, results: Results) -> None:
+    """Take in what belongs to a part."""
+    into.findings += [one for one in results.findings if one.rule in part.rules]
+    into.settled += [one for one in results.settled if one.rule in part.rules]
+    into.periods += [one for one in results.periods if one.fact in part.facts]
     into.observations += results.observations
-    into.looked.update(results.looked)
+    into.looked.update({rule: count for rule, count in results.looked.items() if rule in part.rules})

@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Final
@@ -117,9 +117,10 @@ class Supervisor:
         self._journal = _Journal([])
         self.worker = self._start()
 
-    def run(self, as_of: int) -> Iterator[tuple[int, Results]]:
+    def run(self, as_of: int) -> Generator[tuple[int, Results]]:
         """Yield how many touches are decided and what came out, until the end."""
         try:
+            self._wait_for_start()
             for size, reply in self._decide_all():
                 yield size, reply.results
             yield self._rows, self._finish(as_of).results
@@ -127,15 +128,19 @@ class Supervisor:
             self.worker.close()
 
     def _start(self) -> Worker:
+        """Start a worker; it loads the plan while others may start."""
         worker = Worker()
         try:
-            worker.ask(Start(plan=self._plan))
+            worker.send(Start(plan=self._plan))
         except WorkerDied as error:
             raise _no_start(worker.close()) from error
-        except BaseException:
-            worker.close()
-            raise
         return worker
+
+    def _wait_for_start(self) -> None:
+        try:
+            self.worker.receive()
+        except WorkerDied as error:
+            raise _no_start(self.worker.close()) from error
 
     def _decide_all(self) -> Iterator[tuple[int, Reply]]:
         while self._journal.rows < self._rows:
@@ -145,14 +150,16 @@ class Supervisor:
                 yield from self._recover()
 
     def _decide_ahead(self) -> Iterator[tuple[int, Reply]]:
-        """Decide in chunks; while the worker is at one, the next is made ready."""
+        """Decide in chunks; the worker is at the next one while what came out of one is taken."""
         start = self._journal.rows
         chunk = self._next_chunk(start)
+        self.worker.send(chunk)
         while start < self._rows:
-            self.worker.send(chunk)
             stop = start + len(chunk.touches)
             chunk = self._next_chunk(stop)
             reply = self.worker.receive()
+            if chunk.touches:
+                self.worker.send(chunk)
             self._journal.stretches.append((start, stop, reply.decided))
             yield stop, reply
             start = stop
@@ -188,6 +195,7 @@ class Supervisor:
             "touches. A new one goes on; nothing is lost."
         )
         self.worker = self._start()
+        self._wait_for_start()
         for start, stop, decided in self._journal.stretches:
             self.worker.ask(self._record(start, stop, decided))
 
