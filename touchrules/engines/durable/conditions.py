@@ -104,9 +104,17 @@ def count_alternatives(condition: Condition) -> int:
         case Every(conditions=conditions):
             return 1 + sum(count_alternatives(one) - 1 for one in conditions)
         case Some(conditions=conditions):
+            if _exclude_each_other(conditions):
+                return 1
             return sum(count_alternatives(one) for one in conditions)
         case _:
             assert_never(condition)
+
+
+def _exclude_each_other(conditions: tuple[Condition, ...]) -> bool:
+    """Return whether conditions are values of one property, of which a message has only one."""
+    properties = {one.property for one in conditions if isinstance(one, Leaf) and one.operator == "=="}
+    return len(properties) == 1 and all(isinstance(one, Leaf) and one.operator == "==" for one in conditions)
 
 
 def is_too_large(condition: Condition) -> bool:

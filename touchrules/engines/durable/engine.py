@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,9 +14,11 @@ from touchrules.engines.durable.facts import Period, compile_facts
 from touchrules.engines.durable.rulesets import compile_rulesets
 from touchrules.engines.durable.tokenconditions import StageView
 from touchrules.engines.durable.trackers import Tracker, compile_tracker
+from touchrules.engines.kinds import KIND, Kinds, kinds_of
 from touchrules.engines.plan import Plan, PlannedRule, lookbacks_in, stage_of, tracked
 from touchrules.engines.predicates import Predicate, compile_filter
 from touchrules.engines.verdicts import Answer
+from touchrules.model.filters import AnyOf
 from touchrules.model.lookbacks import LookBackTest
 
 if TYPE_CHECKING:
@@ -66,11 +69,16 @@ class Results:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Watched:
-    """A look back: its tracker, the slot of its answer and the rules that ask for it."""
+    """A look back: its tracker, the slot of its answer and the rules that ask for it.
+
+    `changes`: the kinds of touch that it must take in. `always`: rules of later stages may ask.
+    """
 
     tracker: Tracker
     slot: int
-    users: tuple[str, ...]
+    users: frozenset[str]
+    changes: Kinds
+    always: bool = False
 
 
 class Engine:
@@ -96,9 +104,10 @@ class Engine:
         stages = {planned.rule.id: planned.stage for planned in plan.rules}
         self._stages = [_Stage(plan, stage, self.layout) for stage in range(1, plan.stages + 1)]
         for test, slot in self._slots.items():
-            users = tuple(one.rule.id for one in plan.rules if test in lookbacks_in(one.where))
-            watched = _Watched(tracker=compile_tracker(test, self.layout), slot=slot, users=users)
-            self._stages[stage_of(test, stages) - 1].watched.append(watched)
+            users = frozenset(one.rule.id for one in plan.rules if test in lookbacks_in(one.where))
+            tracker = compile_tracker(test, self.layout)
+            watched = _Watched(tracker=tracker, slot=slot, users=users, changes=_kinds_taken_in(test))
+            self._stages[stage_of(test, stages) - 1].watch(watched)
         self._facts = compile_facts(plan.facts, self.layout)
         self._clock = Clock(plan.rules, self.layout)
         self._results = Results()
@@ -224,24 +233,53 @@ class Engine:
 
 
 class _Stage:
-    """The rules of one stage and the look backs that are answered at it."""
+    """The rules of one stage and the look backs that are answered at it.
+
+    Rules and look backs that can do nothing with a kind of touch are not even asked about it.
+    """
 
     def __init__(self, plan: Plan, number: int, layout: Layout) -> None:
         self.number = number
-        self.watched: list[_Watched] = []
-        self._rules: list[tuple[PlannedRule, Predicate]] = [
-            (planned, _compile_when(planned, layout)) for planned in plan.rules if planned.stage == number
+        self._kind = layout.position(KIND)
+        self._watched: list[_Watched] = []
+        self._rules = [
+            (planned, kinds_of(planned.when), _compile_when(planned, layout))
+            for planned in plan.rules
+            if planned.stage == number
         ]
         self._later = frozenset(planned.rule.id for planned in plan.rules if planned.stage > number)
+        self._of_kind: dict[str, tuple[list[tuple[PlannedRule, Predicate]], list[_Watched]]] = {}
+
+    def watch(self, watched: _Watched) -> None:
+        """Add a look back."""
+        self._watched.append(watched)
 
     def look(self, touch: Touch, answers: list[Answer]) -> list[PlannedRule]:
         """Return the rules that look at a touch; work out the answers that they and later ones ask for."""
-        looking = [planned for planned, accepts in self._rules if accepts(touch)]
+        kind = touch[self._kind]
+        rules, watched = self._of_kind.get(kind) or self._choose(kind)
+        looking = [planned for planned, accepts in rules if accepts(touch)]
         ids = {planned.rule.id for planned in looking}
-        for one in self.watched:
-            asked = any(user in ids or user in self._later for user in one.users)
-            answers[one.slot] = one.tracker.look(touch, asked=asked)
+        for one in watched:
+            answers[one.slot] = one.tracker.look(touch, asked=one.always or not ids.isdisjoint(one.users))
         return looking
+
+    def _choose(self, kind: str) -> tuple[list[tuple[PlannedRule, Predicate]], list[_Watched]]:
+        rules = [(rule, accepts) for rule, kinds, accepts in self._rules if kinds is None or kind in kinds]
+        able = {rule.rule.id for rule, _ in rules} | self._later
+        watched = [
+            dataclasses.replace(one, always=not self._later.isdisjoint(one.users))
+            for one in self._watched
+            if one.changes is None or kind in one.changes or not able.isdisjoint(one.users)
+        ]
+        chosen = self._of_kind[kind] = (rules, watched)
+        return chosen
+
+
+def _kinds_taken_in(test: LookBackTest) -> Kinds:
+    """Return the kinds of touch that change what a look back remembers."""
+    since = test.window.since_last
+    return kinds_of(test.of if since is None else AnyOf(filters=(test.of, since)))
 
 
 def _compile_when(planned: PlannedRule, layout: Layout) -> Predicate:

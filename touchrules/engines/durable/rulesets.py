@@ -22,6 +22,7 @@ from touchrules.engines.durable.conditions import (
 from touchrules.engines.durable.tokenconditions import StageView, TokenConditions
 from touchrules.engines.durable.touchconditions import TouchConditions
 from touchrules.engines.durable.wire import write_word
+from touchrules.engines.kinds import kinds_of
 from touchrules.engines.plan import Plan, PlannedRule
 from touchrules.model.filters import AllOf, Filter, Found
 from touchrules.model.lookbacks import FactHolds, LookBackTest, NotTest, Test
@@ -91,13 +92,19 @@ def compile_rulesets(
     touches, tokens = TouchConditions(layout), TokenConditions(layout, slots)
     shards: list[Shard] = []
     homes: dict[str, int] = {}
-    for planned in plan.rules:
+    for planned in sorted(plan.rules, key=_group):
         rule = _compile_rule(planned, touches, tokens)
         if NEVER in (rule.touch, rule.token):
             continue
         homes[rule.id] = _place(rule, shards, homes, tokens)
     rulesets = [_write_ruleset(f"touchrules-{n}", one, touches, tokens) for n, one in enumerate(shards)]
     return tuple(rulesets), homes
+
+
+def _group(planned: PlannedRule) -> tuple[str, int]:
+    """Return by what rules are put together: those of one kind of touch, so that it meets few rulesets."""
+    kinds = kinds_of(planned.when)
+    return ("" if kinds is None else ",".join(sorted(kinds)), planned.stage)
 
 
 def _compile_rule(planned: PlannedRule, touches: TouchConditions, tokens: TokenConditions) -> CompiledRule:
