@@ -87,6 +87,12 @@ class FailedTests(TouchrulesError):
     exit_code = 5
 
 
+class UnhealthyRules(TouchrulesError):
+    """Rules have marks of ill health that nothing excuses."""
+
+    exit_code = 5
+
+
 class EngineError(TouchrulesError):
     """An engine that cannot go on: its worker died twice on one touch, or a limit of it is passed."""
 

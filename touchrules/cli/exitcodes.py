@@ -10,7 +10,7 @@ EXIT_CODES: Final[tuple[tuple[int, str], ...]] = (
     (2, "Wrong arguments: a path, an option, a parameter, a folder that cannot be written."),
     (3, "A rulebook, or a file of its tests, has mistakes."),
     (4, "The touches cannot be read, or a rulebook does not fit them."),
-    (5, "Tests of a rulebook failed."),
+    (5, "Tests of a rulebook failed, or rules are not healthy."),
     (6, "The engine could not go on."),
     (130, "Stopped by Ctrl-C: nothing was written."),
 )

@@ -62,13 +62,18 @@ def read_source(source: Source, rulebooks: Sequence[Rulebook] = (), tell: Tell |
 
 def read_rulebooks(paths: Sequence[str], settings: Sequence[str] = ()) -> tuple[Rulebook, ...]:
     """Load rulebooks with parameters set by `rulebook.parameter=value`."""
+    return load_rulebooks(paths, read_settings(settings))
+
+
+def read_settings(settings: Sequence[str]) -> dict[str, Any]:
+    """Read what stands behind each `--set`. Raises ArgumentError."""
     values: dict[str, Any] = {}
     for text in settings:
         name, value = read_setting(text)
         if name in values:
             raise ArgumentError(Problem(message=f"--set: {name} is set twice.", remedy="Set it once."))
         values[name] = value
-    return load_rulebooks(paths, values)
+    return values
 
 
 def read_as_of(text: str | None, zone: str) -> int | None:

@@ -14,6 +14,7 @@ from touchrules.cli.check import check
 from touchrules.cli.describe import describe
 from touchrules.cli.exitcodes import write_exit_codes
 from touchrules.cli.explain import explain
+from touchrules.cli.health import health
 from touchrules.cli.profile import profile
 from touchrules.cli.replay import replay
 from touchrules.cli.schema import schema
@@ -78,6 +79,7 @@ for _name, _command in (
     ("describe", describe),
     ("explain", explain),
     ("profile", profile),
+    ("health", health),
     ("schema", schema),
 ):
     app.command(_name, context_settings=_HELP)(_command)

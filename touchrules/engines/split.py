@@ -1,4 +1,4 @@
-"""Splits a plan into parts that several processes decide beside each other, each on all touches."""
+"""Takes a plan apart: into parts for several processes, or down to what one rule builds on."""
 
 from __future__ import annotations
 
@@ -46,6 +46,11 @@ def split_plan(plan: Plan, parts: int) -> tuple[Part, ...]:
     )
 
 
+def narrow_plan(plan: Plan, rule: str) -> Plan:
+    """Return the plan of one rule and of all that it builds on."""
+    return _part(plan, _Needs(plan), [rule], frozenset()).plan
+
+
 def _part(plan: Plan, needs: _Needs, rules: Iterable[str], facts: frozenset[str]) -> Part:
     mine = frozenset(rules)
     held = {one for rule in mine for one in needs.of_rule(rule)}
@@ -78,7 +83,7 @@ class _Needs:
     def of_rule(self, rule: str) -> frozenset[str]:
         """Return the rules that a rule builds on, itself among them."""
         if rule not in self._closures:
-            self._closures[rule] = self._closure([rule])
+            self._closures[rule] = self._closure([rule])  # a disabled rule is in no plan: it needs nothing
         return self._closures[rule]
 
     def of_fact(self, fact: str) -> frozenset[str]:

@@ -2,225 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, assert_never
 
-from touchrules.language.describe_filters import say_condition, say_thing, say_trigger
-from touchrules.language.describe_lookbacks import say_test
+from touchrules.language.describe_filters import say_condition
+from touchrules.language.describe_rules import say_definition, say_rule
+from touchrules.language.describe_signals import say_phrases, say_signal
 from touchrules.language.phrasing import (
-    say_count,
-    say_duration,
-    say_field,
+    FIELDS,
+    REACHING_OUT,
+    REACHING_OUT_MEANS,
     say_list,
     say_number,
-    say_scope,
     say_word,
 )
-from touchrules.model.durations import HOUR, write_duration, write_time_of_day
+from touchrules.language.vocabulary import Vocabulary, vocabulary_of
+from touchrules.model.durations import write_duration, write_time_of_day
 from touchrules.model.filters import EVERY_TOUCH
-from touchrules.model.lookbacks import AnyTest, FactHolds, NotTest, Test
 from touchrules.model.parameters import Parameter, ParameterValue
-from touchrules.model.rules import (
-    BusinessDays,
-    BusinessTime,
-    DeclaredField,
-    Effective,
-    Expectation,
-    Fact,
-    FieldOffset,
-    Moment,
-    Rule,
-    Rulebook,
-    Source,
-)
-from touchrules.model.signals import (
-    MentionCount,
-    PatternCount,
-    PhonePrefix,
-    PhraseCount,
-    QuestionCount,
-    Signal,
-    WordCount,
-)
+from touchrules.model.rules import DeclaredField, Rule, Rulebook, Source
 
-_WHO = {"contact": "a contact who", "account": "an account that", "rep": "a rep who"}
+_SHORT: Final = 60  # characters of phrases that a cell of a table takes
+_REACHING: Final = re.compile(rf"\b(?:{'|'.join(REACHING_OUT)})\b")
+_PLACEHOLDER: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]*)\}")
+_PLACEHOLDERS: Final = {
+    "contact_name": "the contact",
+    "contact_id": "the contact",
+    "company_name": "the company",
+    "account_id": "the account",
+    "value": "the number",
+}
 
 
-def describe_rule(rule: Rule, rulebook: Rulebook) -> str:
+def describe_rule(rule: Rule, rulebook: Rulebook, beside: Iterable[Rulebook] = ()) -> str:
     """Return one rule as a few sentences: when it looks, what it wants, what follows.
 
-    Facts that the rulebook does not define itself are told by their names alone.
+    `beside` are the rulebooks loaded with it, whose facts and rules it may name; those that nobody defines
+    are told by their names alone.
     """
-    description = _say_rule(rule, rulebook)
+    words = vocabulary_of(rulebook, beside)
+    description = say_rule(rule, words)
     if rulebook.applies_to == EVERY_TOUCH:
         return description
-    return f"{description} It looks only at touches where {say_condition(rulebook.applies_to)}."
+    return f"{description} It looks only at touches where {say_condition(rulebook.applies_to, words)}."
 
 
-def describe_rulebook(rulebook: Rulebook) -> str:
-    """Return a whole rulebook as markdown: what it is about, its parameters, facts, signals and rules."""
+def describe_rulebook(rulebook: Rulebook, beside: Iterable[Rulebook] = ()) -> str:
+    """Return a whole rulebook as markdown: what it is about, its rules, and what they are made of.
+
+    `beside` are the rulebooks loaded with it, whose facts and rules it may name.
+    """
+    words = vocabulary_of(rulebook, beside)
+    signals = [f"- **{say_word(n)}**: {say_signal(n, s, words)}." for n, s in rulebook.signals.items()]
     blocks = [
         f"# {rulebook.title or rulebook.name}",
         f"Rulebook `{rulebook.name}`" + (f", version {rulebook.version}." if rulebook.version else "."),
         rulebook.about.strip(),
-        _say_frame(rulebook),
-        *_section("Sources", [f"- **{key}**: {_say_source(one)}" for key, one in rulebook.sources.items()]),
-        *_section("Parameters", _parameter_table(rulebook)),
-        *_section("Fields", [_say_declared(field) for field in rulebook.fields.values()]),
-        *_section("Signals", [f"- `{n}`: {_say_signal(s)}" for n, s in rulebook.signals.items()]),
-        *_section("Facts", [f"- {_say_definition(fact)}" for fact in rulebook.facts.values()]),
+        _say_frame(rulebook, words),
+        *_section(
+            "Rules", [block for rule in rulebook.rules for block in _rule_blocks(rule, rulebook, words)]
+        ),
+        *_section("What can be turned", _parameter_table(rulebook), joined="\n"),
+        *_section(
+            "Facts", [f"- {say_definition(one, words)}" for one in rulebook.facts.values()], joined="\n"
+        ),
+        *_section("What is read out of texts", signals, joined="\n"),
+        *_section("Phrases", _phrase_lists(rulebook)),
+        *_section("Fields", [_say_declared(field) for field in rulebook.fields.values()], joined="\n"),
+        *_section("Sources", [f"- {_say_source(one)}" for one in rulebook.sources.values()], joined="\n"),
     ]
-    if rulebook.rules:
-        blocks.append("## Rules")
-        blocks += [block for rule in rulebook.rules for block in _rule_blocks(rule, rulebook)]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    text = "\n\n".join(block for block in blocks if block) + "\n"
+    frame = _say_frame(rulebook, words)
+    return text.replace(frame, f"{frame} {REACHING_OUT_MEANS}", 1) if _REACHING.search(text) else text
 
 
-def _say_rule(rule: Rule, rulebook: Rulebook) -> str:
-    sentences = [_say_finding(rule, rulebook)]
-    if rule.asserts:
-        sentences.append(f'From then on the fact "{say_word(rule.asserts)}" holds.')
-    if rule.met_asserts:
-        sentences.append(
-            f'If what we expect comes, the fact "{say_word(rule.met_asserts)}" holds from then on.'
-        )
-    sentences += [_say_fact(rulebook.facts[name]) for name in _facts_of(rule) if name in rulebook.facts]
-    if rule.effective != Effective():
-        sentences.append(_say_effective(rule.effective))
-    if not rule.enabled:
-        sentences.append("This rule is switched off.")
-    return " ".join(sentences)
+def _section(title: str, blocks: list[str], joined: str = "\n\n") -> Iterator[str]:
+    if blocks:
+        yield f"## {title}"
+        yield joined.join(block for block in blocks if block)
 
 
-def _say_finding(rule: Rule, rulebook: Rulebook) -> str:
-    clause = f"When {say_trigger(rule.when)}"
-    if who := _say_who(rule, rulebook):
-        clause += f" for {who}"
-    *most, last = [clause, *map(say_test, rule.where)]
-    begin = f"{', '.join(most)}, and {last}" if most else last
-    result = f"that is a finding of {rule.severity} severity"
-    if not rule.report:
-        result += ", kept for other rules but not reported"
-    if rule.expect is None:
-        return f"{begin}, {result}."
-    return f"{begin}, {_say_expectation(rule.expect)}. If it does not come, {result}."
-
-
-def _say_who(rule: Rule, rulebook: Rulebook) -> str:
-    """Say which facts must hold: `a contact who is not known`."""
-    said: dict[str, list[str]] = {}
-    for name, negation in [*((name, "") for name in rule.given), *((name, "not ") for name in rule.unless)]:
-        fact = rulebook.facts.get(name)
-        words = f"is {negation}{say_word(name)}"
-        if fact and fact.lasts is not None:
-            words = f"was {negation}{say_word(name)} in the last {say_duration(fact.lasts)}"
-        said.setdefault(fact.per if fact else "contact", []).append(words)
-    return say_list(f"{_WHO[per]} {say_list(facts)}" for per, facts in said.items())
-
-
-def _facts_of(rule: Rule) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys((*rule.given, *rule.unless, *(name for t in rule.where for name in _named(t))))
-    )
-
-
-def _named(test: Test) -> Iterator[str]:
-    """Yield the facts that a test of `where` names."""
-    match test:
-        case FactHolds(fact=fact):
-            yield fact
-        case NotTest(test=inner):
-            yield from _named(inner)
-        case AnyTest(tests=tests):
-            yield from (name for inner in tests for name in _named(inner))
-        case _:
-            return
-
-
-def _say_fact(fact: Fact) -> str:
-    meaning = fact.about.strip().rstrip(".") or _say_assertion(fact)
-    return f'"{say_word(fact.name).capitalize()}" means: {meaning}.'
-
-
-def _say_assertion(fact: Fact) -> str:
-    return (
-        f"there was {say_thing(fact.asserted_by)}" if fact.asserted_by is not None else "a rule has found it"
-    )
-
-
-def _say_definition(fact: Fact) -> str:
-    parts = [_say_assertion(fact), f"told of each {fact.per}"]
-    if fact.lasts is not None:
-        parts.append(f"it lasts {say_duration(fact.lasts)}")
-    if fact.until is not None:
-        parts.append(f"it ends with {say_thing(fact.until)}")
-    about = f" {fact.about.strip().rstrip('.')}." if fact.about.strip() else ""
-    return f"**{say_word(fact.name)}**:{about} {'; '.join(parts).capitalize()}."
-
-
-def _say_expectation(expect: Expectation) -> str:
-    clause = (
-        f"{_say_period(expect.after, expect.by)} we expect {say_thing(expect.touch)} {say_scope(expect.per)}"
-    )
-    if expect.match:
-        pairs = (
-            f"{say_field(later)} is what {say_field(now)} is in this touch" for later, now in expect.match
-        )
-        clause += f", provided that {say_list(pairs)}"
-    if expect.cancel is not None:
-        clause += f", unless {say_thing(expect.cancel)} comes first"
-    return clause
-
-
-def _say_period(after: Moment, by: Moment) -> str:
-    match after, by:
-        case FieldOffset(field=field, offset=before), FieldOffset(field=other, offset=later) if (
-            field == other != "at" and -before == later > 0
-        ):
-            return f"then within {say_duration(later)} of {say_field(field)}"
-        case _:
-            pass
-    if after == FieldOffset():
-        return f"then by {_say_moment(by)}"
-    return f"then from {_say_moment(after)} until {_say_moment(by)}"
-
-
-def _say_moment(moment: Moment) -> str:
-    match moment:
-        case FieldOffset(field="at", offset=0):
-            return "the same instant"
-        case FieldOffset(field="at", offset=offset) if offset > 0:
-            return f"{say_duration(offset)} later"
-        case FieldOffset(field=field, offset=0):
-            return say_field(field)
-        case FieldOffset(field=field, offset=offset):
-            side = "after" if offset > 0 else "before"
-            return f"{say_duration(offset)} {side} {say_field(field)}"
-        case BusinessDays(days=1):
-            return "the end of the next business day"
-        case BusinessDays(days=days):
-            return f"the end of {say_count(days, 'business day')}"
-        case BusinessTime(duration=duration):
-            return f"the end of {say_count(duration / HOUR, 'business hour')}"
-        case _:
-            assert_never(moment)
-
-
-def _say_effective(effective: Effective) -> str:
-    parts = [f"from {effective.since}"] if effective.since else []
-    parts += [f"until {effective.until}"] if effective.until else []
-    return f"It is in force {' '.join(parts)}."
-
-
-def _say_frame(rulebook: Rulebook) -> str:
+def _say_frame(rulebook: Rulebook, words: Vocabulary) -> str:
     lines = []
     if rulebook.applies_to != EVERY_TOUCH:
-        lines.append(f"All rules look only at touches where {say_condition(rulebook.applies_to)}.")
+        lines.append(f"All rules look only at touches where {say_condition(rulebook.applies_to, words)}.")
     opening, closing = map(write_time_of_day, rulebook.business_hours)
     lines.append(f"Business hours are {opening} to {closing}, Monday to Friday.")
     if rulebook.holidays:
         lines.append(f"Holidays: {say_list(day.isoformat() for day in sorted(rulebook.holidays))}.")
     return " ".join(lines)
+
+
+def _rule_blocks(rule: Rule, rulebook: Rulebook, words: Vocabulary) -> Iterator[str]:
+    yield f"### {rule.title}"
+    tags = f", tags: {', '.join(rule.tags)}" if rule.tags else ""
+    yield f"`{rule.id}`, severity {rule.severity}{tags}"
+    yield say_rule(rule, words)
+    yield f"*Why:* {rule.why.strip()}" if rule.why else ""
+    if rule.source:
+        source = rulebook.sources.get(rule.source)
+        yield f"*Source:* {_say_source(source) if source else rule.source}"
+    yield f"*It says:* {say_template(rule.say, rulebook)}" if rule.say and rule.report else ""
+    yield f"*Advice:* {say_template(rule.advise, rulebook)}" if rule.advise and rule.report else ""
+
+
+def say_template(template: str, rulebook: Rulebook) -> str:
+    """Return a template with what will stand in it: `[the rep] called [the contact]`.
+
+    Parameters stand there with the values that they have now.
+    """
+
+    def put(match: re.Match[str]) -> str:
+        name = match[1]
+        parameter = rulebook.parameters.get(name.removeprefix("param."))
+        if name.startswith("param.") and parameter is not None:
+            return write_parameter_value(parameter, parameter.value)
+        said = _PLACEHOLDERS.get(name) or FIELDS.get(name)
+        if said is None and (name in rulebook.fields or name in rulebook.signals):
+            said = f"the {say_word(name)}"
+        return match[0] if said is None else f"[{said}]"
+
+    return _PLACEHOLDER.sub(put, template.strip())
 
 
 def _say_declared(field: DeclaredField) -> str:
@@ -232,54 +135,42 @@ def _say_source(source: Source) -> str:
     return ", ".join(part for part in told if part)
 
 
-def _say_signal(signal: Signal) -> str:
-    """Return what a signal counts or reads."""
-    where = f"in {say_field(signal.field)}"
-    if not isinstance(signal, PhonePrefix) and signal.first is not None:
-        where = f"in the first {say_count(signal.first, 'character')} of {say_field(signal.field)}"
-    match signal:
-        case PhraseCount(phrases=phrases):
-            return f"how often {where} one of these stands: {_say_phrases(phrases)}"
-        case PatternCount(pattern=pattern):
-            return f"how often {where} the expression `{pattern}` matches"
-        case MentionCount(mentions=mentions):
-            return f"how often {where} {say_list(map(say_field, mentions), 'or')} is mentioned"
-        case QuestionCount():
-            return f"how many questions stand {where}"
-        case WordCount():
-            return f"how many words stand {where}"
-        case PhonePrefix(field=field):
-            return f"the first six digits of {say_field(field)}"
-        case _:
-            assert_never(signal)
-
-
-def _say_phrases(phrases: tuple[str, ...]) -> str:
-    return ", ".join(f'"{phrase}"' for phrase in phrases) or "nothing"
-
-
-def _section(title: str, lines: list[str]) -> Iterator[str]:
-    if lines:
-        yield f"## {title}"
-        yield "\n".join(lines)
-
-
 def _parameter_table(rulebook: Rulebook) -> list[str]:
     if not rulebook.parameters:
         return []
     rows = [_parameter_row(parameter) for parameter in rulebook.parameters.values()]
-    return ["| parameter | what | value | allowed | unit |", "| --- | --- | --- | --- | --- |", *rows]
+    return ["| what | now | allowed | name |", "| --- | --- | --- | --- |", *rows]
 
 
 def _parameter_row(parameter: Parameter) -> str:
-    cells = [
-        f"`{parameter.name}`",
-        parameter.label or parameter.about,
-        write_parameter_value(parameter, parameter.value),
+    value = write_parameter_value(parameter, parameter.value)
+    if isinstance(parameter.value, tuple) and len(value) > _SHORT:
+        value = f"{len(parameter.value)} phrases, see below"
+    cells = (
+        parameter.label or parameter.about or say_word(parameter.name),
+        f"{value} {parameter.unit}".rstrip(),
         _say_allowed(parameter),
-        parameter.unit,
-    ]
+        f"`{parameter.name}`",
+    )
+    return table_row(cells)
+
+
+def table_row(cells: Iterable[str]) -> str:
+    r"""Return a row of a markdown table.
+
+    >>> table_row(["a | b", "c"])
+    '| a \\| b | c |'
+    """
     return f"| {' | '.join(cell.replace('|', chr(92) + '|').replace(chr(10), ' ') for cell in cells)} |"
+
+
+def _phrase_lists(rulebook: Rulebook) -> list[str]:
+    """Return the long phrase lists, which no table can hold."""
+    return [
+        f"**{parameter.label or say_word(parameter.name)}** (`{name}`): {say_phrases(parameter.value)}."
+        for name, parameter in rulebook.parameters.items()
+        if isinstance(parameter.value, tuple) and len(", ".join(parameter.value)) > _SHORT
+    ]
 
 
 def _say_allowed(parameter: Parameter) -> str:
@@ -307,16 +198,3 @@ def write_parameter_value(parameter: Parameter, value: ParameterValue) -> str:
             return value
         case _:
             assert_never(value)
-
-
-def _rule_blocks(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
-    yield f"### {rule.title}"
-    tags = f", tags: {', '.join(rule.tags)}" if rule.tags else ""
-    yield f"`{rule.id}`, severity {rule.severity}{tags}"
-    yield _say_rule(rule, rulebook)
-    yield f"*Why:* {rule.why.strip()}" if rule.why else ""
-    if rule.source:
-        source = rulebook.sources.get(rule.source)
-        yield f"*Source:* {_say_source(source) if source else rule.source}"
-    yield f"*It says:* {rule.say.strip()}" if rule.say else ""
-    yield f"*Advice:* {rule.advise.strip()}" if rule.advise else ""

@@ -11,19 +11,21 @@ from touchrules.language.describe_filters import (
     say_percent,
     say_things,
 )
+from touchrules.language.describe_signals import say_field_or_signal
 from touchrules.language.phrasing import (
     COMPARISONS,
     PLURALS,
+    SCOPES,
     say_clauses,
     say_duration,
-    say_field,
+    say_last,
     say_list,
     say_number,
-    say_scope,
     say_thresholds,
     say_word,
 )
-from touchrules.model.filters import EVERY_TOUCH, Filter
+from touchrules.language.vocabulary import NO_WORDS, Vocabulary
+from touchrules.model.filters import EVERY_TOUCH, AllOf, Filter
 from touchrules.model.lookbacks import (
     AnyTest,
     Average,
@@ -33,6 +35,7 @@ from touchrules.model.lookbacks import (
     FactHolds,
     Gap,
     InSame,
+    Key,
     Last,
     LookBack,
     LookBackTest,
@@ -48,54 +51,89 @@ from touchrules.model.lookbacks import (
 )
 
 
-def say_test(test: Test) -> str:
+def say_test(test: Test, words: Vocabulary = NO_WORDS) -> str:
     """Return a test of `where` as a clause: `there are at least 5 calls with the same contact`."""
     match test:
         case FactHolds(fact=fact):
-            return f'the fact "{say_word(fact)}" holds'
+            return say_fact_holds(fact, words)
         case NotTest(test=FactHolds(fact=fact)):
-            return f'the fact "{say_word(fact)}" does not hold'
+            return say_fact_holds(fact, words, negation="not ")
+        case NotTest(test=Seen(of=of) | Last(of=of, has=AllOf(filters=())) as inner):
+            return f"there was {say_earlier(of, 'no earlier', _say_where(inner, words), words)}"
         case NotTest(test=inner):
-            return f"it is not so that {_bracketed(inner)}"
+            return f"it is not so that {_bracketed(inner, words)}"
         case AnyTest(tests=()):
             return "one of no tests is true (never)"
         case AnyTest(tests=tests):
-            return "either " + say_clauses([_bracketed(one) for one in tests], "or")
+            return "either " + say_clauses([_bracketed(one, words) for one in tests], "or")
         case _:
-            return _say_look_back(test)
+            return _say_look_back(test, words)
 
 
-def _bracketed(test: Test) -> str:
-    clause = say_test(test)
+def say_fact_holds(fact: str, words: Vocabulary, negation: str = "") -> str:
+    """Return that a fact holds: `the contact is known`."""
+    known = words.facts.get(fact)
+    return f"the {known.per if known else 'contact'} {say_standing(fact, words, negation)}"
+
+
+def say_standing(name: str, words: Vocabulary, negation: str = "") -> str:
+    """Return how somebody stands of whom a fact holds: `is known`, `counts as "wrong person"`."""
+    if "_" in name:
+        return f'{"does not count" if negation else "counts"} as "{say_word(name)}"'
+    fact = words.facts.get(name)
+    if fact is not None and fact.lasts is not None:
+        return f"was {negation}{name} {say_last(fact.lasts)}"
+    return f"is {negation}{name}"
+
+
+def say_scope(per: Key, words: Vocabulary = NO_WORDS) -> str:
+    """Say whose touches are looked at.
+
+    >>> say_scope(("contact_id",)), say_scope(("rep_id", "campaign"))
+    ('with the same contact', 'with the same rep and campaign')
+    """
+    if len(per) == 1 and per[0] in SCOPES:
+        return SCOPES[per[0]]
+    names = (say_field_or_signal(field, words).removeprefix("the ") for field in per)
+    return f"with the same {say_list(names)}"
+
+
+def _bracketed(test: Test, words: Vocabulary) -> str:
+    clause = say_test(test, words)
     return f"({clause})" if isinstance(test, AnyTest) and len(test.tests) > 1 else clause
 
 
-def _say_look_back(test: LookBackTest) -> str:
-    where = _say_where(test)
+def _say_look_back(test: LookBackTest, words: Vocabulary) -> str:
+    where = _say_where(test, words)
     match test:
         case Count(of=of, compare=compare):
-            return f"{_say_there(compare)} {_say_counted(of, compare, where)} (this one counts)"
+            counted = _say_counted(of, compare, where, words)
+            return f"counting this one, {_say_there(compare)} {counted}"
         case Distinct(field=field, of=of, compare=compare):
-            values = PLURALS.get(field, f"values of {say_field(field)}")
-            return f"there are {say_thresholds('', compare)} different {values} on {say_things(of, where)}"
-        case Sum(field=field, of=of, compare=compare):
-            amount = say_thresholds(field, compare)
-            return f"the sum of {say_field(field)} over {say_things(of, where)} is {amount}"
-        case Average(field=field, of=of, compare=compare):
-            amount = say_thresholds(field, compare)
-            return f"the average of {say_field(field)} over {say_things(of, where)} is {amount}"
+            values = PLURALS.get(field, f"values of {say_field_or_signal(field, words)}")
+            amount = say_thresholds("", compare)
+            return f"there are {amount} different {values} among {say_things(of, where, words)}"
+        case Sum(field=field) | Average(field=field):
+            what = "sum" if isinstance(test, Sum) else "average"
+            said = (
+                f"the {what} of {say_field_or_signal(field, words)} over {say_things(test.of, where, words)}"
+            )
+            return f"{said} is {say_thresholds(field, test.compare)}"
         case Share():
-            return _say_share(test, where)
+            return _say_share(test, where, words)
         case Seen(of=of):
-            return f"there was {say_earlier(of, 'an earlier', where)}"
+            return f"there was {say_earlier(of, 'an earlier', where, words)}"
         case Never(of=of):
-            return f"there was {say_earlier(of, 'no earlier', where)}"
+            return f"there was {say_earlier(of, 'no earlier', where, words)}"
         case Last(of=of, has=has) if has == EVERY_TOUCH:
-            return f"there was {say_earlier(of, 'an earlier', where)}"
+            return f"there was {say_earlier(of, 'an earlier', where, words)}"
         case Last(of=of, has=has):
-            return f"for {say_earlier(of, 'the last', where)} it holds that {say_condition(has)}"
+            last = say_earlier(of, "the last", where, words)
+            return f"at {last}, {say_condition(has, words)}"
+        case Gap(of=of, compare=(Threshold(how="at_least", value=0),)):
+            return f"there was {say_earlier(of, 'an earlier', where, words)}"
         case Gap(of=of, compare=compare):
-            return f"{say_earlier(of, 'the last', where)} was {_say_gaps(compare)} before this one"
+            return f"{say_earlier(of, 'the last', where, words)} was {_say_gaps(compare)} before this one"
         case _:
             assert_never(test)
 
@@ -104,18 +142,36 @@ def _say_there(compare: Sequence[Threshold]) -> str:
     return "there is" if _is_one(compare) else "there are"
 
 
-def _say_counted(of: Filter, compare: Sequence[Threshold], where: str) -> str:
-    amount = say_thresholds("", compare)
-    return say_earlier(of, amount, where) if _is_one(compare) else f"{amount} {say_things(of, where)}"
+def _say_counted(of: Filter, compare: Sequence[Threshold], where: str, words: Vocabulary) -> str:
+    amount = _say_amounts(compare)
+    if _is_one(compare):
+        return say_earlier(of, amount, where, words)
+    return f"{amount} {say_things(of, where, words)}"
+
+
+def _say_amounts(compare: Sequence[Threshold]) -> str:
+    """Print how many are asked for; a range that one number alone fills is that number.
+
+    >>> _say_amounts([Threshold(how="at_least", value=2), Threshold(how="less_than", value=3)])
+    'exactly 2'
+    """
+    match compare:
+        case [Threshold(how="at_least", value=low), Threshold(how="less_than", value=high)] if (
+            high == low + 1
+        ):
+            return f"exactly {say_number(low)}"
+        case _:
+            return say_thresholds("", compare)
 
 
 def _is_one(compare: Sequence[Threshold]) -> bool:
     return all(one.value == 1 for one in compare)
 
 
-def _say_share(test: Share, where: str) -> str:
+def _say_share(test: Share, where: str, words: Vocabulary) -> str:
     share = say_list(f"{COMPARISONS[one.how]} {say_percent(one.value)}" for one in test.compare)
-    clause = f"{share} of the {say_things(test.of, where)} are {say_things(test.share)}"
+    of = say_things(test.of, where, words)
+    clause = f"{share} of the {of} are {say_things(test.share, words=words)}"
     return clause if test.out_of == 1 else f"{clause} (if there are at least {say_number(test.out_of)})"
 
 
@@ -123,18 +179,17 @@ def _say_gaps(compare: Sequence[Threshold]) -> str:
     return say_thresholds("duration_s", compare)
 
 
-def _say_where(test: LookBack) -> str:
+def _say_where(test: LookBack, words: Vocabulary) -> str:
     """Say whose touches are looked at, how far back, and how many of them."""
-    parts = [say_scope(test.per), _say_window(test.window)]
+    parts = [say_scope(test.per, words), _say_window(test.window, words)]
     return " ".join(part for part in parts if part)
 
 
-def _say_window(window: Window) -> str:
+def _say_window(window: Window, words: Vocabulary) -> str:
     parts = []
     match window.span:
         case Within(duration=duration):
-            said = say_duration(duration)
-            parts.append(f"in the last {said.removeprefix('1 ') if said.count(' ') == 1 else said}")
+            parts.append(say_last(duration))
         case Between(nearest=nearest, farthest=farthest):
             parts.append(f"from {say_duration(farthest)} ago to {say_duration(nearest)} ago")
         case InSame(period="day"):
@@ -146,7 +201,8 @@ def _say_window(window: Window) -> str:
         case _:
             assert_never(window.span)
     if window.since_last is not None:
-        parts.append(f"since {say_earlier(window.since_last, 'the last')}")
+        joined = "and since" if parts else "since"
+        parts.append(f"{joined} {say_earlier(window.since_last, 'the last', words=words)}")
     if window.newest is not None:
         latest = say_number(window.newest)
         parts.append("(only the latest one)" if window.newest == 1 else f"(only the latest {latest} of them)")

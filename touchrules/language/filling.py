@@ -93,20 +93,24 @@ def fill(node: Node, parameters: Parameters, proof: Proof) -> Node:
             items = tuple((key, fill(value, parameters, proof)) for key, value in node.items)
             return Mapping(place=node.place, items=items)
         case Sequence():
-            return Sequence(place=node.place, items=tuple(_fill_items(node, parameters, proof)))
+            return _fill_sequence(node, parameters, proof)
         case Scalar():
             return _fill_scalar(node, parameters, proof)
 
 
-def _fill_items(node: Sequence, parameters: Parameters, proof: Proof) -> list[Node]:
+def _fill_sequence(node: Sequence, parameters: Parameters, proof: Proof) -> Sequence:
     filled: list[Node] = []
+    labels: list[str] = []
     for item in node.items:
         value = fill(item, parameters, proof)
         if isinstance(item, Scalar) and isinstance(value, Sequence):
             filled.extend(value.items)
+            labels.append(value.label)
         else:
             filled.append(value)
-    return filled
+            labels.append("")
+    label = " or ".join(labels) if all(labels) else ""
+    return Sequence(place=node.place, items=tuple(filled), label=label)
 
 
 def _fill_scalar(node: Scalar, parameters: Parameters, proof: Proof) -> Node:
@@ -133,7 +137,7 @@ def _as_node(parameter: Parameter, node: Scalar) -> Node:
     value = parameter.value
     if isinstance(value, tuple):
         items = tuple(Scalar(place=node.place, text=phrase, value=phrase) for phrase in value)
-        return Sequence(place=node.place, items=items)
+        return Sequence(place=node.place, items=items, label=parameter.label)
     if parameter.type == "time_of_day" and isinstance(value, int):
         value = value / HOUR
     if parameter.type == "duration" and isinstance(value, int):

@@ -35,10 +35,11 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sequence:
-    """A list."""
+    """A list. `label` is what its texts are called, if they came from a parameter that has a label."""
 
     place: Place
     items: tuple[Node, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

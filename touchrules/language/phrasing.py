@@ -7,7 +7,7 @@ from typing import Final
 
 from touchrules.model.durations import DAY, HOUR, MINUTE, SECOND, write_time_of_day
 from touchrules.model.filters import Comparison, Constant, Number, Text, Truth
-from touchrules.model.lookbacks import Key, Threshold
+from touchrules.model.lookbacks import Threshold
 
 # A kind of touch: one, several, and how a trigger of it is told when we made it and when they made it.
 KINDS: Final[dict[str, tuple[str, str, str, str]]] = {
@@ -45,6 +45,26 @@ KINDS: Final[dict[str, tuple[str, str, str, str]]] = {
         "the contact changes the stage",
     ),
     "opt_out": ("an opt-out", "opt-outs", "a rep records an opt-out", "the contact opts out"),
+}
+OUTREACH: Final = frozenset({"call", "voicemail", "email", "sms", "social"})
+"""The kinds that together are told as reaching out."""
+REACHING_OUT: Final = (
+    "an attempt to reach out",
+    "attempts to reach out",
+    "a rep reaches out",
+    "the contact reaches out",
+)
+REACHING_OUT_MEANS: Final = (
+    "To reach out is to call, or to leave or send a voicemail, an e-mail, a text message or a social message."
+)
+# How the person stands behind what a rep does.
+TOWARDS: Final = {
+    "a rep calls": "",
+    "a rep leaves a voicemail": "for ",
+    "a rep sends an e-mail": "to ",
+    "a rep sends a text message": "to ",
+    "a rep sends a social message": "to ",
+    "a rep reaches out": "to ",
 }
 DIRECTIONS: Final = {"outbound": "by us", "inbound": "from them", "internal": "among ourselves"}
 
@@ -84,7 +104,7 @@ PLURALS: Final = {
     "contact_id": "contacts",
     "account_id": "accounts",
     "rep_id": "reps",
-    "kind": "kinds",
+    "kind": "kinds of touch",
     "outcome": "outcomes",
     "text": "texts",
     "subject": "subjects",
@@ -105,7 +125,7 @@ _DAYS: Final = {
 }
 _LEVELS: Final = {"ic": "individual contributor", "vp": "VP", "c_level": "C level"}
 _PLAIN_FIELDS: Final = frozenset({"kind", "direction", "outcome", "level", "stage", "weekday"})
-_SCOPES: Final = {
+SCOPES: Final = {
     "contact_id": "with the same contact",
     "account_id": "with the same account",
     "rep_id": "of the same rep",
@@ -170,6 +190,16 @@ def say_duration(microseconds: int) -> str:
     return " ".join(parts)
 
 
+def say_last(microseconds: int) -> str:
+    """Print how far back one looks.
+
+    >>> say_last(DAY), say_last(2 * DAY)
+    ('in the last day', 'in the last 2 days')
+    """
+    said = say_duration(microseconds)
+    return f"in the last {said.removeprefix('1 ') if said.count(' ') == 1 else said}"
+
+
 def say_count(count: float, unit: str) -> str:
     """Print a count with its unit.
 
@@ -177,15 +207,6 @@ def say_count(count: float, unit: str) -> str:
     ('1 day', '2 days')
     """
     return f"{say_number(count)} {unit}{'' if count == 1 else 's'}"
-
-
-def say_field(field: str) -> str:
-    """Name a field; one that is not of the language's table as it is written.
-
-    >>> say_field("outcome"), say_field("rep_city")
-    ('the outcome', '`rep_city`')
-    """
-    return FIELDS.get(field, f"`{field}`")
 
 
 def say_word(word: str) -> str:
@@ -231,14 +252,3 @@ def say_thresholds(field: str, compare: Sequence[Threshold]) -> str:
     'at least 3 and less than 6'
     """
     return say_list(f"{say_comparison(field, one.how)} {say_amount(field, one.value)}" for one in compare)
-
-
-def say_scope(per: Key) -> str:
-    """Say whose touches are looked at.
-
-    >>> say_scope(("contact_id",)), say_scope(("rep_id", "campaign"))
-    ('with the same contact', 'with the same rep and campaign')
-    """
-    if len(per) == 1 and per[0] in _SCOPES:
-        return _SCOPES[per[0]]
-    return f"with the same {say_list(say_field(field).removeprefix('the ') for field in per)}"

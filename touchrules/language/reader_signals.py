@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from touchrules.language.nodes import Mapping, Node, Scalar, clipped, quoted, show
+from touchrules.language.nodes import Mapping, Node, Scalar, Sequence, clipped, quoted, show
 from touchrules.language.proof import Proof
 from touchrules.language.reader_expressions import read_counted_expression
 from touchrules.language.reader_values import (
@@ -79,8 +79,10 @@ def _reading(key: Scalar, entries: Entries, proof: Proof) -> dict[str, Any]:
 
 def _read_phrases(key: Scalar, node: Mapping, proof: Proof) -> Signal:
     entries = _read_entries("phrases", node, proof)
-    phrases = read_texts(entries["phrases"][1], "`phrases`", proof)
-    return PhraseCount(phrases=phrases, **_reading(key, entries, proof))
+    written = entries["phrases"][1]
+    phrases = read_texts(written, "`phrases`", proof)
+    label = written.label if isinstance(written, Sequence) else ""
+    return PhraseCount(phrases=phrases, label=label, **_reading(key, entries, proof))
 
 
 def _read_pattern(key: Scalar, node: Mapping, proof: Proof) -> Signal:

@@ -19,10 +19,14 @@ class SignalOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhraseCount(SignalOf):
-    """`phrases: [...]`: how often one of the phrases stands there. `first`: only so many characters."""
+    """`phrases: [...]`: how often one of the phrases stands there. `first`: only so many characters.
+
+    `label` says what the phrases are, if they are a parameter with a label: `Words of a sales pitch`.
+    """
 
     phrases: tuple[str, ...]
     first: int | None = None
+    label: str = dataclasses.field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

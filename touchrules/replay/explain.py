@@ -14,6 +14,7 @@ from touchrules.engines.plan import Plan, PlannedRule, lookbacks_in, make_plan, 
 from touchrules.engines.verdicts import Answer, is_true
 from touchrules.errors import ArgumentError, Problem
 from touchrules.language.describe_lookbacks import say_test
+from touchrules.language.vocabulary import Vocabulary, vocabulary_of
 from touchrules.language.walk import walk_tests
 from touchrules.model.lookbacks import (
     Gap,
@@ -168,31 +169,33 @@ class _Telling:
             severity=rule.severity,
             found=look.found,
             facts=tuple((fact, wanted, fact in observation.facts) for fact, wanted in asked),
-            tests=_tests(planned, look, observation.facts),
+            tests=_tests(planned, look, observation.facts, vocabulary_of(planned.rulebook, self.rulebooks)),
             ended=ended,
             settled_by=None if by is None else self.stream.column("touch_id")[by],
             message=self.messages.get((rule.id, touch_id)),
         )
 
 
-def _tests(planned: PlannedRule, look: Look, facts: Sequence[str]) -> tuple[CheckedTest, ...]:
+def _tests(
+    planned: PlannedRule, look: Look, facts: Sequence[str], words: Vocabulary
+) -> tuple[CheckedTest, ...]:
     answers = dict(zip(lookbacks_in(planned.where), look.answers, strict=True))
     return tuple(
         CheckedTest(
-            text=say_test(written),
+            text=say_test(written, words),
             passed=is_true(bound, lambda one: answers[tracked(one)], facts.__contains__),
-            numbers=_numbers(written, bound, answers),
+            numbers=_numbers(written, bound, answers, words),
         )
         for written, bound in zip(planned.rule.where, planned.where, strict=True)
     )
 
 
 def _numbers(
-    written: Test, bound: Test, answers: Mapping[LookBackTest, Answer]
+    written: Test, bound: Test, answers: Mapping[LookBackTest, Answer], words: Vocabulary
 ) -> tuple[tuple[str, Answer, bool], ...]:
     pairs = zip(walk_tests((written,)), walk_tests((bound,)), strict=True)
     return tuple(
-        (say_test(one), answers[tracked(other)], isinstance(one, Gap))
+        (say_test(one, words), answers[tracked(other)], isinstance(one, Gap))
         for one, other in pairs
         if isinstance(other, LookBackTest) and not isinstance(other, Seen | Never | Last)
     )

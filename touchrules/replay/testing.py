@@ -14,6 +14,7 @@ from touchrules.engines.durable.supervisor import Worker, WorkerDied
 from touchrules.engines.durable.worker import Finish, Forget, Record, Start
 from touchrules.engines.plan import Plan, make_plan
 from touchrules.engines.prepare import prepare_columns, touches_of
+from touchrules.engines.split import narrow_plan
 from touchrules.errors import EngineError, Problem, TouchrulesError
 from touchrules.language.fits import check_types, declared_types, stream_types
 from touchrules.language.load import Paths, make_rulebooks, read_sources
@@ -125,23 +126,30 @@ class _Desk:
         self._make = make
         self._drafts: dict[str, Sequence[Rulebook] | TouchrulesError] = {}
         self._misfits: dict[str, tuple[Problem, ...]] = {}
+        self._wholes: dict[str, Plan] = {}
         self.plans: dict[str, Plan] = {}
 
     def prepare(self, number: int, test: RulebookTest) -> _Case:
         """Read the touches of a test, check that its rulebooks fit them, and see to its plan.
 
         The plan takes all fields of the language and all declared ones as there: those that are missing
-        on all touches give the same either way, and tests that lack different fields can share a plan.
+        on all touches give the same either way, and tests that lack different fields can share a plan. It
+        holds the tested rule and what it builds on.
         """
         rulebooks = self._rulebooks(test.settings)
         declared = declared_types(rulebooks)
         stream = read_records(test.touches, declared=declared, name=f"test {test.name}")
-        if misfits := self._check(test, rulebooks, stream.types):
+        known = {*TOUCH_FIELDS, *DERIVED_FIELDS, *declared}
+        further = {name: kind for name, kind in stream.types.items() if name not in known}
+        if misfits := self._check(test, rulebooks, further):
             raise TouchrulesError(misfits)
         types: dict[str, FieldType | None] = {**stream.types, **declared, **TOUCH_FIELDS, **DERIVED_FIELDS}
-        plan = json.dumps([test.settings, types], sort_keys=True)
+        whole = json.dumps([test.settings, types], sort_keys=True)
+        if whole not in self._wholes:
+            self._wholes[whole] = make_plan(rulebooks, types)
+        plan = f"{test.rule} {whole}"
         if plan not in self.plans:
-            self.plans[plan] = make_plan(rulebooks, types)
+            self.plans[plan] = narrow_plan(self._wholes[whole], test.rule)
         stream, as_of = _until(test, stream)
         return _Case(number=number, test=test, stream=stream, as_of=as_of, plan=plan)
 
@@ -158,11 +166,14 @@ class _Desk:
         return draft
 
     def _check(
-        self, test: RulebookTest, rulebooks: Sequence[Rulebook], types: Mapping[str, FieldType | None]
+        self, test: RulebookTest, rulebooks: Sequence[Rulebook], further: Mapping[str, FieldType | None]
     ) -> tuple[Problem, ...]:
-        key = json.dumps([test.settings, types], sort_keys=True)
+        """Check the fields whose types only the touches tell; all others fitted when they were loaded."""
+        if not further:
+            return ()
+        key = json.dumps([test.settings, further], sort_keys=True)
         if key not in self._misfits:
-            self._misfits[key] = with_excerpts(check_types(rulebooks, stream_types(rulebooks, types)))
+            self._misfits[key] = with_excerpts(check_types(rulebooks, stream_types(rulebooks, further)))
         return self._misfits[key]
 
 

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -64,6 +65,12 @@ def write_table(table: pa.Table, path: Path) -> None:
 def write_text(text: str, path: Path) -> None:
     """Write a text in UTF-8."""
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_texts(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write several texts of a folder, by the names of their files, that appear all or not at all."""
+    check_folder(folder, texts)
+    return write_files(folder, {name: partial(write_text, text) for name, text in texts.items()})
 
 
 def write_file(path: Path, write: Write) -> None:

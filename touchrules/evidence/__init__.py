@@ -1,0 +1,1 @@
+"""What the past tells about the rules themselves."""
