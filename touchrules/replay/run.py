@@ -74,25 +74,39 @@ def replay(
 
     plan = make_plan(rulebooks, stream.types, stream.timezone)
     results = run_durable(plan, stream, as_of, workers=workers, progress=progress, notify=tell)
+    return _make_replay(rulebooks, stream, plan, results, as_of=as_of, engine=engine, notices=tuple(notices))
+
+
+def _make_replay(
+    rulebooks: Sequence[Rulebook],
+    stream: Stream,
+    plan: Plan,
+    results: Results,
+    *,
+    as_of: int | None,
+    engine: EngineName,
+    notices: tuple[str, ...],
+) -> Replay:
     rules = {rule.id: (rule, book) for book in rulebooks for rule in book.rules}
     facts = {name: planned.fact for name, planned in plan.facts.items()}
     findings = make_findings(results.findings, rules, stream)
     expectations = make_expectations(results.settled, rules, stream)
+    summary = summarise(
+        rulebooks,
+        stream,
+        findings=findings,
+        expectations=expectations,
+        looked=results.looked,
+        found=Counter(one.rule for one in results.findings),
+        as_of=as_of,
+        engine=engine,
+        notices=notices,
+    )
     return Replay(
         findings=findings,
         expectations=expectations,
         facts=make_facts(results.periods, facts, stream),
-        summary=summarise(
-            rulebooks,
-            stream,
-            findings=findings,
-            expectations=expectations,
-            looked=results.looked,
-            found=Counter(one.rule for one in results.findings),
-            as_of=as_of,
-            engine=engine,
-            notices=tuple(notices),
-        ),
+        summary=summary,
     )
 
 
