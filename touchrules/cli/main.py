@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from touchrules import __version__
 from touchrules.cli.check import check
+from touchrules.cli.demo import demo
 from touchrules.cli.describe import describe
 from touchrules.cli.exitcodes import write_exit_codes
 from touchrules.cli.explain import explain
@@ -80,6 +81,7 @@ for _name, _command in (
     ("explain", explain),
     ("profile", profile),
     ("health", health),
+    ("demo", demo),
     ("schema", schema),
 ):
     app.command(_name, context_settings=_HELP)(_command)

@@ -33,6 +33,16 @@ Touches = Annotated[
         " May be given several times.",
     ),
 ]
+TouchesOrDemo = Annotated[
+    list[str],
+    typer.Option(
+        "--touches",
+        metavar="FILE",
+        help="A file of touches: CSV or JSON Lines, also .gz or .zst, or Parquet."
+        " May be given several times. By default the year of a made-up company.",
+        show_default=False,
+    ),
+]
 Map = Annotated[
     Path | None,
     typer.Option("--map", metavar="FILE", help="A mapping file, which makes touches of other columns."),

@@ -17,7 +17,7 @@ from touchrules.cli.options import (
     Rulebooks,
     Settings,
     Timezone,
-    Touches,
+    TouchesOrDemo,
 )
 
 Out = Annotated[
@@ -34,8 +34,8 @@ Out = Annotated[
 def replay(
     *,
     rulebooks: Rulebooks,
-    touches: Touches,
     out: Out,
+    touches: TouchesOrDemo = [],
     map_file: Map = None,
     timezone: Timezone = None,
     as_of: AsOf = None,
@@ -44,7 +44,7 @@ def replay(
     bad_rows: BadRows = BadRowsChoice.STOP,
     as_json: AsJson = False,
 ) -> None:
-    """Replay rulebooks over past touches.
+    """Replay rulebooks over past touches; without --touches over the year of a made-up company.
 
     Writes all findings, expectations and facts, and shows what a manager reads first.
     """
@@ -54,7 +54,7 @@ def replay(
     from touchrules.replay import run, writing
 
     chosen = inputs.check_engine(engine)
-    source = inputs.open_source(touches, map_file, timezone, bad_rows)
+    source = inputs.open_source(touches or _choose_demo(map_file), map_file, timezone, bad_rows)
     instant = inputs.read_as_of(as_of, source.zone)
     writing.check_folder(out)
     books = inputs.read_rulebooks(rulebooks, settings)
@@ -69,3 +69,16 @@ def replay(
     console = make_console()
     show_summary(console, done.summary)
     show_files(console, paths, set_aside=len(reading.rejects), unselected=reading.unselected)
+
+
+def _choose_demo(map_file: Path | None) -> list[str]:
+    """Return the shipped demo as the touches to replay, and say so. Raises ArgumentError beside a mapping."""
+    from touchrules.cli.screen import notify
+    from touchrules.errors import ArgumentError, Problem
+    from touchrules.streams.demo.shipped import SHIPPED
+
+    if map_file is not None:
+        message = "--map tells how to read a file of touches, and there is none."
+        raise ArgumentError(Problem(message=message, remedy="Name the file by --touches."))
+    notify(f"No --touches are given: this is the year of a made-up company, {SHIPPED}.")
+    return [str(SHIPPED)]
