@@ -54,6 +54,10 @@ _PRESENCE: Final = {
     "promised_at": ("a time to be back in touch is promised", "no time to be back in touch is promised"),
     "referred_to": ("we are sent to another person", "we are sent to nobody else"),
     "referred_by": ("somebody referred us", "nobody referred us"),
+    "icp": (
+        "it is known whether the contact fits the ideal customer profile",
+        "it is not known whether the contact fits the ideal customer profile",
+    ),
 }
 # How it reads that such a field is true, and that it is false.
 _TRUTHS: Final = {
@@ -130,7 +134,7 @@ def say_condition(test: Filter, words: Vocabulary = NO_WORDS) -> str:
         case Matches(field=field, pattern=pattern):
             return f"{say_field_or_signal(field, words)} matches the expression `{pattern}`"
         case SameAs(field=field, other=other):
-            return f"{say_field_or_signal(field, words)} equals {say_field_or_signal(other, words)}"
+            return f"{say_field_or_signal(field, words)} is the same as {say_field_or_signal(other, words)}"
         case SameAsTrigger() | OtherThanTrigger() | SimilarToTrigger() | UnlikeTrigger():
             return _say_trigger_test(test, words)
         case AllOf() | AnyOf() | Not() | Found():
@@ -197,7 +201,7 @@ def _say_not(inner: Filter, words: Vocabulary) -> str:
         case IsOneOf() if inner.values:
             return _say_equality(IsNoneOf(field=inner.field, values=inner.values), words)
         case SameAs(field=field, other=other):
-            return f"{say_field_or_signal(field, words)} does not equal {say_field_or_signal(other, words)}"
+            return f"{say_field_or_signal(field, words)} is not {say_field_or_signal(other, words)}"
         case Compares(field=field, how=how, to=to) if asks_for_some(how, to):
             signal = words.signals.get(field)
             if signal is not None and not isinstance(signal, PhonePrefix):

@@ -77,13 +77,17 @@ def say_fact_holds(fact: str, words: Vocabulary, negation: str = "") -> str:
 
 
 def say_standing(name: str, words: Vocabulary, negation: str = "") -> str:
-    """Return how somebody stands of whom a fact holds: `is known`, `counts as "wrong person"`."""
+    """Return how somebody stands of whom a fact holds: `is known`, `counts as "wrong person"`.
+
+    What somebody was told (`told_of_copies`) is no name for them: they were told it, or not.
+    """
+    fact = words.facts.get(name)
+    lately = "" if fact is None or fact.lasts is None else f" {say_last(fact.lasts)}"
+    if name.startswith("told_") and lately:
+        return f"was {negation}{say_word(name)}{lately}"
     if "_" in name:
         return f'{"does not count" if negation else "counts"} as "{say_word(name)}"'
-    fact = words.facts.get(name)
-    if fact is not None and fact.lasts is not None:
-        return f"was {negation}{name} {say_last(fact.lasts)}"
-    return f"is {negation}{name}"
+    return f"was {negation}{name}{lately}" if lately else f"is {negation}{name}"
 
 
 def say_scope(per: Key, words: Vocabulary = NO_WORDS) -> str:
@@ -111,7 +115,7 @@ def _say_look_back(test: LookBackTest, words: Vocabulary) -> str:
             return f"counting this one, {_say_there(compare)} {counted}"
         case Distinct(field=field, of=of, compare=compare):
             values = PLURALS.get(field, f"values of {say_field_or_signal(field, words)}")
-            amount = say_thresholds("", compare)
+            amount = _say_amounts(compare)
             return f"there are {amount} different {values} among {say_things(of, where, words)}"
         case Sum(field=field) | Average(field=field):
             what = "sum" if isinstance(test, Sum) else "average"
@@ -161,7 +165,7 @@ def _say_amounts(compare: Sequence[Threshold]) -> str:
         ):
             return f"exactly {say_number(low)}"
         case _:
-            return say_thresholds("", compare)
+            return say_thresholds("", compare).replace("less than", "fewer than")
 
 
 def _is_one(compare: Sequence[Threshold]) -> bool:
