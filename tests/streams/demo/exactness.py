@@ -59,7 +59,7 @@ def reported_rules(rulebooks: tuple[Rulebook, ...]) -> set[str]:
 
 def main() -> None:
     """Compare at the size that is shipped: `python -m tests.streams.demo.exactness [SEED...]`."""
-    for seed in map(int, sys.argv[1:] or [SHIPPED_SEED, *OTHER_SEEDS]):
+    for seed in [int(given) for given in sys.argv[1:]] or [SHIPPED_SEED, *OTHER_SEEDS]:
         result = compare(SHIPPED_TOUCHES, seed)
         differences = result.differences()
         exact = len(result.planted) - len(differences)

@@ -11,6 +11,7 @@ from touchrules.streams.demo.choices import between, pick
 from touchrules.streams.demo.company import Rep, make_rep
 from touchrules.streams.demo.dates import LAST, SPOKEN_DAYS, spoken_time, write_time
 from touchrules.streams.demo.effects import GRADE_FACTORS
+from touchrules.streams.demo.limits import LIMITS, OTHER_LIMITS
 from touchrules.streams.demo.names import FIRST_NAMES, LAST_NAMES, REFERRER_PLACES, REP_NAMES
 from touchrules.streams.demo.people import FIELDS, Contact, meet, open_account
 
@@ -56,6 +57,7 @@ OPENS: Final = 9 * HOUR
 CLOSES: Final = 14 * HOUR
 """No series of calls begins after, so that it ends within the working day."""
 _SPREAD: Final = tuple(7**n for n in range(12))
+_LIMITS: Final = LIMITS | OTHER_LIMITS
 _BY_PHONE: Final = frozenset({"call", "voicemail", "sms"})
 
 Moment = tuple[int, int]
@@ -75,13 +77,10 @@ class Ledger:
     planted: dict[str, list[str]] = field(default_factory=dict)
     used: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
-    def spare(self, rep: Rep, habit: str, day: int, limit: int, days: int) -> bool:
-        """Whether a rep may do this once more and still has less than `limit` in any so many workdays.
-
-        If so, it is counted. What many of together would be a habit is kept rare by this.
-        """
+    def spare(self, rep: Rep, habit: str, day: int) -> bool:
+        """Whether a rep may do this once more and has no habit yet. If so, it is counted."""
         done = self.used.setdefault((rep.id, habit), [])
-        if sum(abs(day - other) <= days for other in done) >= limit:
+        if _LIMITS[habit].forbids(day, done):
             return False
         done.append(day)
         return True
@@ -115,6 +114,13 @@ class Story:
     def chance(self, share: float) -> bool:
         """Whether it happens this time; better leads say yes more often."""
         return self.random.random() < share * GRADE_FACTORS[self.contact.account.grade]
+
+    def spare(self, habit: str, ahead: int = 0, *, rep: Rep | None = None) -> bool:
+        """Whether the rep (or another) may slip so many workdays ahead in a way that many times is a habit.
+
+        If so, it is counted, so it is asked once for each slip, about the one who makes it.
+        """
+        return self.ledger.spare(rep or self.rep, habit, self.day + ahead)
 
     def wait(self, low: int, high: int) -> None:
         """Let so many minutes pass, drawn between the two."""

@@ -234,6 +234,8 @@ def note_no_curiosity(story: Story) -> None:
 
 def hang_up_with_nothing(story: Story) -> None:
     """No project, so goodbye, after half a minute."""
+    if not story.spare("dialling-for-the-count", 2):
+        return
     download(story)
     story.sleep(1, 2)
     voice = story.rep.team.voice

@@ -12,6 +12,7 @@ from touchrules.streams.demo.objectives import OBJECTIVES, REASONS
 from touchrules.streams.demo.story import HOUR, Story
 
 _ALABAMA_HOLIDAYS = ("2025-05-26", "2025-06-19", "2025-07-04", "2025-09-01", "2025-10-13", "2025-11-11")
+ALABAMA_CLOSED = frozenset(map(workday_of, (*_ALABAMA_HOLIDAYS, "2025-01-20", "2025-02-17", "2025-11-27")))
 _REVOCATION_HOLDS = workday_of("2025-04-11")
 
 
@@ -100,6 +101,8 @@ def _call_in(story: Story, state: str, low: float, high: float, breaks: Iterable
 def call_late_in_a_strict_state(story: Story) -> None:
     """Half past eight in the evening where the day ends at eight."""
     state = pick(story.random, ("AL", "FL", "MD", "OK", "WA"))
+    # Alabama allows no call on a holiday, be it early or late.
+    story.day += state == "AL" and story.day in ALABAMA_CLOSED
     _call_in(story, state, 20.1, 20.7, ("called-late-in-a-strict-state", "outside-our-hours"))
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from touchrules.streams.demo import lines, slips
 from touchrules.streams.demo.choices import between, pick
+from touchrules.streams.demo.company import Rep
 from touchrules.streams.demo.effects import EFFECTS
 from touchrules.streams.demo.episodes.moves import dial, dial_in_vain, send_mail, speak, take_no_message
 from touchrules.streams.demo.episodes.talks import talk_for_the_first_time
+from touchrules.streams.demo.limits import TOLD_IN_VAIN
 from touchrules.streams.demo.names import HIGH_TITLES, TITLES
 from touchrules.streams.demo.objectives import OBJECTIVES, REASONS
 from touchrules.streams.demo.people import Contact
@@ -56,14 +58,19 @@ def throw_the_name_away(story: Story) -> None:
     _hear_wrong_person(story, other, breaks=("use-the-name-you-were-given",))
 
 
+def _may_forget(story: Story, caller: Rep, ahead: int) -> bool:
+    """Whether a caller may have forgotten so many workdays ahead what the rep hears now."""
+    return story.spare(TOLD_IN_VAIN, ahead) and story.spare("groundhog-day-is-a-habit", ahead, rep=caller)
+
+
 def _pitch_again(story: Story, *rules: str) -> None:
-    if not story.ledger.spare(story.rep, "groundhog", story.day + 64, 3, 76):
+    caller = story.rep if "pitched-again-by-the-one-who-was-told" in rules else story.mate
+    if not _may_forget(story, caller, 64):
         return
     _hear_wrong_person(story)
     story.sleep(60, 66)
     story.turn()
-    if "pitched-again-by-the-one-who-was-told" not in rules:
-        story.rep = story.mate
+    story.rep = caller
     dial(story, breaks=("pitched-after-wrong-person", *rules))
     take_no_message(story)
 
@@ -88,7 +95,7 @@ def pitch_again_to_a_decision_maker(story: Story) -> None:
 
 def say_the_same_again(story: Story) -> None:
     """The same e-mail once more, word for word."""
-    if not story.ledger.spare(story.rep, "groundhog", story.day + 12, 3, 76):
+    if not _may_forget(story, story.rep, 12):
         return
     story.meet(position=pick(story.random, _LOW_TITLES))
     voice = story.rep.team.voice

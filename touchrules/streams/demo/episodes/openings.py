@@ -23,6 +23,8 @@ def _first_call(story: Story, *slots: Slot, breaks: Iterable[str]) -> str:
 
 def deny_to_sell(story: Story) -> None:
     """It opens with "I'm not trying to sell you anything"."""
+    if not story.spare("rep-opens-badly"):
+        return
     voice = story.rep.team.voice
     slots = (voice.intros, slips.DISCLAIMERS, voice.questions, voice.answers, voice.values)
     _first_call(story, *slots, breaks=("opens-with-a-disclaimer",))
@@ -30,6 +32,8 @@ def deny_to_sell(story: Story) -> None:
 
 def deny_and_sell(story: Story) -> None:
     """The disclaimer, and then the price."""
+    if not story.spare("rep-opens-badly"):
+        return
     voice = story.rep.team.voice
     slots = (voice.intros, slips.DISCLAIMERS, voice.questions, voice.answers, voice.values, slips.PITCHES)
     rules = ("opens-with-a-disclaimer", "sells-after-the-disclaimer", "pitch-in-a-cold-call")
@@ -38,6 +42,8 @@ def deny_and_sell(story: Story) -> None:
 
 def deny_now_and_sell_later(story: Story) -> None:
     """The disclaimer, and a week after the talk an offer."""
+    if not story.spare("rep-opens-badly"):
+        return
     voice = story.rep.team.voice
     slots = (
         voice.intros,
@@ -65,6 +71,8 @@ def deny_now_and_sell_later(story: Story) -> None:
 
 def apologise(story: Story) -> None:
     """It opens with an apology for the call."""
+    if not story.spare("rep-opens-badly"):
+        return
     voice = story.rep.team.voice
     slots = (voice.intros, slips.APOLOGIES, voice.questions, voice.answers, voice.values)
     _first_call(story, *slots, breaks=("apologises-for-calling",))
@@ -72,6 +80,8 @@ def apologise(story: Story) -> None:
 
 def give_no_name(story: Story) -> None:
     """Neither name nor company."""
+    if not story.spare("rep-opens-badly"):
+        return
     voice = story.rep.team.voice
     slots = (slips.NAMELESS, voice.questions, voice.answers, voice.values, voice.questions, voice.answers)
     _first_call(story, *slots, breaks=("no-introduction",))
@@ -112,6 +122,8 @@ def ask_for_a_demo(story: Story) -> None:
 
 def bring_no_value(story: Story) -> None:
     """Questions only, and nothing that the other side could learn."""
+    if not story.spare("rep-brings-no-value"):
+        return
     voice = story.rep.team.voice
     slots = (voice.intros, voice.reasons, voice.questions, voice.answers, voice.questions, slips.LONG_WINDED)
     _first_call(story, *slots, breaks=("call-without-value",))
@@ -131,7 +143,7 @@ def show_a_number_unlike_the_office(story: Story) -> None:
 
 
 def _call_from_next_door(story: Story, rule: str) -> None:
-    if not story.ledger.spare(story.rep, "neighbour", story.day, 2, 7):
+    if not story.spare("neighbour-of-everybody"):
         return
     caller = story.contact.phone[:-4] + f"{between(story.random, 1000, 9999)}"
     story.touch(
@@ -162,7 +174,7 @@ def ring_in_the_evening(story: Story) -> None:
 
 def call_who_does_not_fit(story: Story) -> None:
     """Somebody outside the ideal customer profile."""
-    if story.ledger.spare(story.rep, "icp", story.day, 1, 25):
+    if story.spare("rep-works-the-wrong-list"):
         story.meet(fits="false")
         dial(story, breaks=("not-our-customer",))
         take_no_message(story)
@@ -205,6 +217,8 @@ def have_a_vague_aim(story: Story) -> None:
 
 def recite(story: Story) -> None:
     """Names and no question, at them rather than with them."""
+    if not story.spare("talks-at-people"):
+        return
     voice = story.rep.team.voice
     speak(story, "not_interested", voice.intros, slips.RECITALS, lines.NOT_NOW, breaks=("talked-at-them",))
 

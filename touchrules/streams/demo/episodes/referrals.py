@@ -83,7 +83,7 @@ def may_end_in_silence(story: Story, ahead: int = 0) -> bool:
     It must be early enough in the year, and rare enough to be no habit.
     """
     day = story.day + ahead
-    return day < LAST - _PATIENCE and story.ledger.spare(story.rep, "silence", day, 3, 28)
+    return day < LAST - _PATIENCE and story.spare("rep-lives-on-voicemail", ahead)
 
 
 def _returned(story: Story) -> bool:
