@@ -19,6 +19,7 @@ LAYERS = ("errors", "expressions", "model", "language", "streams", "engines", "r
 
 # Packages that only one module may import.
 ALONE = {
+    "ahocorasick_rs": "touchrules/streams/occurrences.py",
     "re2": "touchrules/expressions.py",
     "phonenumbers": "touchrules/streams/phones.py",
     "rapidfuzz": "touchrules/engines/predicates.py",

@@ -99,6 +99,12 @@ class EngineError(TouchrulesError):
     exit_code = 6
 
 
+class EnginesDiffer(TouchrulesError):
+    """Engines that decided the same touches differently: a defect of touchrules."""
+
+    exit_code = 1
+
+
 class MissingExtra(ArgumentError):
     """An optional package that is not installed. Names the extra that brings it."""
 

@@ -4,6 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.differential.agreement import Tables
+from tests.differential.engine import run_columnar
 from tests.differential.examples import write_rulebook
 from tests.differential.inprocess import run_engine_here
 from tests.reference import evaluator
@@ -15,7 +16,7 @@ UTC = ZoneInfo("UTC")
 class Engines:
     """The engine that a test runs on: each test of this folder runs on every one of them."""
 
-    names = ("plain", "durable")
+    names = ("plain", "durable", "columnar")
     chosen = "plain"
 
 
@@ -30,6 +31,8 @@ def replay(
     if Engines.chosen == "plain":
         return evaluator.replay(rulebooks, touches, timezone, as_of, settings)
     texts = [write_rulebook(one) for one in rulebooks]
+    if Engines.chosen == "columnar":
+        return run_columnar(texts, touches, timezone, as_of, settings or {})
     return run_engine_here(texts, touches, timezone, as_of, settings or {})
 
 

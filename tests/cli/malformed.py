@@ -156,7 +156,7 @@ ARGUMENTS = [
     _arguments("a parameter set twice", "twice", "--set", "manners.cap=3", "--set", "manners.cap=4"),
     _arguments("no time to end at", "yesterday", "--as-of", "yesterday"),
     _arguments("no such time zone", "Mars", "--timezone", "Mars"),
-    _arguments("no such engine", "durable", "--engine", "columnar"),
+    _arguments("no such engine", "durable", "--engine", "fast"),
     _arguments("no such mapping", "nowhere.yaml", "--map", "nowhere.yaml"),
     _arguments("no such choice", "ignore", "--bad-rows", "ignore"),
     _arguments("no such option", "--tuoches", "--tuoches", "x.csv"),

@@ -11,6 +11,7 @@ import pytest
 from tests.cli.command import ROOT, RULEBOOK, TOUCHES, run, run_process, write
 from touchrules import __version__
 from touchrules.cli.exitcodes import EXIT_CODES
+from touchrules.engines.outcome import Outcome
 
 TESTS = """\
 rulebook: manners
@@ -32,7 +33,9 @@ def test_the_version_is_told() -> None:
 def test_help_tells_every_command_and_every_exit_code() -> None:
     shown = run("--help").stdout
     assert all(f"{code:<4} {meaning}" in shown for code, meaning in EXIT_CODES)
-    assert all(name in shown for name in ("replay", "check", "test", "describe", "profile", "schema"))
+    assert all(
+        name in shown for name in ("replay", "check", "test", "describe", "prepare", "profile", "schema")
+    )
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -106,10 +109,35 @@ def test_tests_of_a_broken_rulebook_are_not_run(rulebook: Path) -> None:
     assert (result.exit_code, result.stdout) == (3, "")
 
 
-def test_an_engine_that_this_version_lacks_is_told_with_those_that_it_has(rulebook: Path) -> None:
-    result = run("test", rulebook, "--engine", "columnar")
+def _find_nothing(*_: object) -> Outcome:
+    return Outcome()
+
+
+def test_a_test_that_fails_with_one_engine_only_tells_which(
+    rulebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(rulebook.parent / "manners.tests.yaml", TESTS)
+    monkeypatch.setattr("touchrules.replay.testing.run_columnar", _find_nothing)
+    result = run("test", rulebook)
+    assert result.exit_code == 5
+    found = "it found no touch with the columnar engine and touch 3 with the durable engine."
+    assert f"The rule should find touch 3, but {found}" in result.stderr
+    told = json.loads(run("test", rulebook, "--json").stdout)["tests"][0]
+    assert (told["found"], told["found_by_engine"]) == ([], {"columnar": [], "durable": [3]})
+    assert run("test", rulebook, "--engine", "durable").exit_code == 0
+    alone = run("test", rulebook, "--engine", "columnar")
+    assert "The rule should find touch 3, but it found no touch." in alone.stderr
+
+
+@pytest.mark.parametrize("command", ["test", "replay"])
+def test_an_engine_that_this_version_lacks_is_told_with_those_that_it_has(
+    command: str, rulebook: Path, tmp_path: Path
+) -> None:
+    out = ("--out", tmp_path / "out") if command == "replay" else ()
+    result = run(command, rulebook, "--engine", "fast", *out)
     assert result.exit_code == 2
-    assert "Engines: durable." in result.stderr
+    assert 'no engine "fast"' in result.stderr
+    assert "Engines: columnar, durable." in result.stderr
 
 
 def test_a_file_that_may_not_be_read_is_a_wrong_argument(
@@ -178,6 +206,23 @@ def test_a_profile_tells_that_a_replay_would_be_refused(rulebook: Path) -> None:
     shown = run("profile", touches, "--rulebooks", rulebook).stdout
     assert "A replay would be refused" in shown
     assert 'column "price_talk"' in shown
+
+
+def test_prepared_touches_give_what_their_file_gives(rulebook: Path, touches: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "x.touches"
+    told = run(
+        "prepare", rulebook, "--touches", touches, "--timezone", "Asia/Tokyo", "--out", folder, "--check"
+    )
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert "4 touches and" in told.stdout
+    for name, source in (("one", [touches, "--timezone", "Asia/Tokyo"]), ("two", [folder])):
+        assert run("replay", rulebook, "--touches", *source, "--out", tmp_path / name).exit_code == 0
+    for name in ("findings.parquet", "expectations.parquet", "facts.parquet", "summary.json"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    other = run("prepare", rulebook, "--touches", touches, "--out", touches)
+    assert (other.exit_code, "something else" in other.stderr) == (2, True)
+    zone = run("replay", rulebook, "--touches", folder, "--timezone", "UTC", "--out", tmp_path / "three")
+    assert "was prepared in the time zone Asia/Tokyo" in zone.stderr
 
 
 def test_the_shipped_rulebooks_pass_their_tests() -> None:

@@ -48,7 +48,7 @@ def test_parameters_are_turned_and_machines_are_told_in_json(rulebook: Path, tou
             "subject": "manners.odd",
             "mark": "changes-nothing",
             "of": None,
-            "says": "No rule reads it, nor anything that a rule reads.",
+            "says": "Nothing in its rulebook reads it.",
             "reason": None,
         }
     ]

@@ -214,6 +214,7 @@ def test_a_dead_worker_is_told_on_standard_error(
         return original(*arguments, notify=notify, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(replaying, "run_durable", run_durable)
-    result = run("replay", rulebook, "--touches", touches, "--out", tmp_path / "out", "--json")
+    how = ("--touches", touches, "--engine", "durable", "--json")
+    result = run("replay", rulebook, "--out", tmp_path / "out", *how)
     assert result.stderr == "A new one goes on.\n"
     assert json.loads(result.stdout)["notices"] == ["A new one goes on."]

@@ -1,4 +1,4 @@
-"""Compare the engine with the plain evaluator on many seeded examples."""
+"""Compare the engines with the plain evaluator on many seeded examples."""
 
 import argparse
 import sys
@@ -8,39 +8,48 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.differential.agreement import Engine, find_difference, run_reference, write_example
-from tests.differential.engine import run_engine
+from tests.differential.engine import run_columnar, run_columnar_compiled, run_engine
 from tests.differential.examples import Example, seeded_example
 from tests.differential.inprocess import run_engine_here
 from tests.differential.minimise import minimise
 from tests.differential.mix import count_mix
 
 BATCH = 100
-ENGINES: dict[str, Engine] = {"here": run_engine_here, "worker": run_engine}
+ENGINES: dict[str, Engine] = {
+    "durable": run_engine_here,
+    "worker": run_engine,
+    "columnar": run_columnar,
+    "compiled": run_columnar_compiled,
+}
 
 
-def check_batch(seed: int, engine: str, first: int, last: int) -> tuple[Counter[str], int | None]:
-    """The counts of these examples, and the number of the first that differs."""
+Checked = tuple[Counter[str], tuple[int, str] | None]
+"""The counts of some examples, and the number of the first that differs, with the engine."""
+
+
+def check_batch(seed: int, engines: list[str], first: int, last: int) -> Checked:
+    """Compare these examples."""
     counts: Counter[str] = Counter()
     for number in range(first, last):
         example = seeded_example(seed, number)
         counts += count_mix(example, run_reference(example))
-        if find_difference(ENGINES[engine], example):
-            return counts, number
+        for engine in engines:
+            if find_difference(ENGINES[engine], example):
+                return counts, (number, engine)
     return counts, None
 
 
-def run_batches(
-    seed: int, engine: str, examples: int, jobs: int
-) -> Iterator[tuple[Counter[str], int | None]]:
+def run_batches(seed: int, engines: list[str], examples: int, jobs: int) -> Iterator[Checked]:
     """The batches in order, in so many processes."""
     starts = range(0, examples, BATCH)
     ends = [min(start + BATCH, examples) for start in starts]
+    every = [seed] * len(ends), [engines] * len(ends), starts, ends
     if jobs == 1:
-        yield from map(check_batch, [seed] * len(ends), [engine] * len(ends), starts, ends)
+        yield from map(check_batch, *every)
         return
     with ProcessPoolExecutor(jobs) as pool:
         try:
-            yield from pool.map(check_batch, [seed] * len(ends), [engine] * len(ends), starts, ends)
+            yield from pool.map(check_batch, *every)
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -74,15 +83,21 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument(
-        "--engine", choices=ENGINES, default="here", help="worker: a new process for each example, slower"
+        "--engine",
+        nargs="+",
+        choices=ENGINES,
+        default=["durable", "columnar"],
+        help="worker: durable in processes of its own, slower; compiled: columnar as on long streams",
     )
     arguments = parser.parse_args()
     counts: Counter[str] = Counter()
     started = time.monotonic()
-    for batch, number in run_batches(arguments.seed, arguments.engine, arguments.examples, arguments.jobs):
+    for batch, differing in run_batches(arguments.seed, arguments.engine, arguments.examples, arguments.jobs):
         counts += batch
-        if number is not None:
-            tell_difference(ENGINES[arguments.engine], arguments.seed, number)
+        if differing is not None:
+            number, engine = differing
+            print(f"\n{engine}:")
+            tell_difference(ENGINES[engine], arguments.seed, number)
             return 1
         print(f"\r{counts['examples']} of {arguments.examples} agree", end="", flush=True)
     print(f", in {time.monotonic() - started:.0f} s")

@@ -1,14 +1,16 @@
-"""The durable engine on the rulebooks and touches of an example, with one worker to three."""
+"""The engines on the rulebooks and touches of an example."""
 
 import json
 from collections.abc import Sequence
 from typing import Any
+from unittest import mock
 
 import pyarrow as pa
 
 from tests.differential.agreement import Tables
+from touchrules.engines.columnar import kernels
 from touchrules.language.load import parse_rulebooks
-from touchrules.replay.run import replay
+from touchrules.replay.run import EngineName, replay
 from touchrules.streams.reader import read_touches
 
 INSTANT = pa.timestamp("us", tz="UTC")
@@ -22,14 +24,29 @@ def run_engine(
     timezone: str,
     as_of: int | None,
     settings: dict[str, Any],
+    engine: EngineName = "durable",
 ) -> Tables:
-    """The rows of findings, expectations and facts of a replay; instants are microseconds since 1970 UTC."""
+    """The rows of findings, expectations and facts of a replay; instants are microseconds since 1970 UTC.
+
+    The durable engine runs with one worker to three.
+    """
     texts = {f"{json.loads(text)['rulebook']}.rulebook.yaml": text for text in rulebook_texts}
     rulebooks = parse_rulebooks(texts, settings)
     declared = {name: field.type for book in rulebooks for name, field in book.fields.items()}
     stream = read_touches(touch_table(touches), timezone=timezone, declared=declared).stream
-    came = replay(rulebooks, stream, as_of=as_of, workers=1 + len(touches) % 3)
+    came = replay(rulebooks, stream, as_of=as_of, engine=engine, workers=1 + len(touches) % 3)
     return plain_rows(came.findings), plain_rows(came.expectations), plain_rows(came.facts)
+
+
+def run_columnar(*example: Any) -> Tables:
+    """What `run_engine` gives, by the columnar engine."""
+    return run_engine(*example, engine="columnar")
+
+
+def run_columnar_compiled(*example: Any) -> Tables:
+    """What `run_columnar` gives when even the shortest loop is compiled."""
+    with mock.patch.object(kernels, "LONG", 0):
+        return run_columnar(*example)
 
 
 def touch_table(touches: Sequence[dict[str, Any]]) -> pa.Table:

@@ -1,10 +1,10 @@
-"""The engine and the plain evaluator agree on random rulebooks over random streams."""
+"""The engines and the plain evaluator agree on random rulebooks over random streams."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.differential.agreement import find_difference
-from tests.differential.engine import run_engine
+from tests.differential.engine import run_columnar, run_columnar_compiled, run_engine
 from tests.differential.examples import examples, seeded_example
 from tests.differential.inprocess import run_engine_here
 
@@ -17,8 +17,14 @@ from tests.differential.inprocess import run_engine_here
     suppress_health_check=list(HealthCheck),
 )
 @given(example=examples())
-def test_the_engine_gives_what_the_contract_says(example):
+def test_the_engines_give_what_the_contract_says(example):
     assert find_difference(run_engine_here, example) is None
+    assert find_difference(run_columnar, example) is None
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_loops_that_are_compiled_give_the_same(number):
+    assert find_difference(run_columnar_compiled, seeded_example(8, number)) is None
 
 
 @pytest.mark.parametrize("number", range(10))

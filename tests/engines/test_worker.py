@@ -112,9 +112,9 @@ def test_a_replay_tells_of_a_restarted_worker_in_its_summary() -> None:
             for pid in killed:
                 os.kill(pid, signal.SIGKILL)
 
-    result = replay([manners()], STREAM, progress=kill_once)
+    result = replay([manners()], STREAM, engine="durable", progress=kill_once)
 
-    assert result.findings.equals(replay([manners()], STREAM).findings)
+    assert result.findings.equals(replay([manners()], STREAM, engine="durable").findings)
     assert "A new one goes on" in result.summary.notices[0]
 
 

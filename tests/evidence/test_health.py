@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from touchrules.evidence.excuses import Excuse
-from touchrules.evidence.health import Checkup, Health, check_health, take_sample
+from touchrules.evidence.health import Checkup, Health, check_health
 from touchrules.evidence.turning import Turning
-from touchrules.language.load import make_rulebooks
+from touchrules.language.load import RulebookTexts
 from touchrules.language.source import read_source
 from touchrules.streams.reader import read_touches
 from touchrules.streams.stream import Stream
@@ -33,9 +33,9 @@ def judge(rules: str, stream: Stream, before: str = "", **options: Any) -> Healt
     """Judge rules, each written as the inside of a flow mapping on a line of its own."""
     listed = "".join(f"- {{title: A rule, severity: low, {rule}}}\n" for rule in rules.strip().splitlines())
     text = f"rulebook: golden\nlanguage: 1\n{before}rules:\n{listed}"
-    sources = [read_source(text, "golden.rulebook.yaml")]
+    texts = RulebookTexts([read_source(text, "golden.rulebook.yaml")])
     settings: Mapping[str, Any] = options.pop("settings", {})
-    turning = Turning(sources=sources, settings=settings, rulebooks=make_rulebooks(sources, settings))
+    turning = Turning(texts=texts, settings=settings, rulebooks=texts.make(settings))
     return check_health(Checkup(turning=turning, stream=stream, **options))
 
 
@@ -198,13 +198,47 @@ def test_parameters_of_one_rule_are_turned_one_after_the_other() -> None:
     ]
 
 
-def test_what_changes_nothing_on_the_sample_is_turned_on_all_touches() -> None:
-    """Only the last touch has another outcome, and not every sample holds it."""
+def test_a_parameter_counts_that_changes_a_single_touch_of_many() -> None:
+    """Only the last touch has another outcome."""
     stream = stream_of(40, outcome=["x"] * 39 + ["a"])
     before = "parameters: {word: {type: choice, default: b, options: [a, b]}}\n"
-    for size in (10, 20, 30, 40):
-        health = judge("id: first, when: {outcome: $word}", stream, before, sample=size)
-        assert marks(health) == [("first", "never-fires", "")], size
+    health = judge("id: first, when: {outcome: $word}", stream, before)
+    assert marks(health) == [("first", "never-fires", "")]
+
+
+def test_a_parameter_counts_that_changes_only_how_expectations_end() -> None:
+    """None is broken: what is expected comes after an hour, or else it is cancelled after two."""
+    before = "parameters: {word: {type: choice, default: a, options: [a, z]}}\n"
+    rule = "id: first, when: {outcome: x}, expect: {touch: {outcome: $word}, cancel: {outcome: c}, by: 3h}"
+    assert marks(
+        judge(rule, stream_of(30, outcome=["x", "a", "c", "x", "a", "c", "d", "d", "d", "d"]), before)
+    ) == [("first", "never-fires", "")]
+
+
+def test_a_parameter_that_switches_a_rule_off_counts() -> None:
+    before = "parameters: {on: {type: boolean, default: true}}\n"
+    assert (
+        marks(judge("id: first, when: {outcome: a}, enabled: $on", stream_of(40, outcome=["x", "a"]), before))
+        == []
+    )
+
+
+@pytest.mark.parametrize("stage", ["Reading texts", "Replaying touches", "Turning parameters"])
+def test_what_progress_raises_ends_the_work(stage: str) -> None:
+    """What raises is asked in each stage."""
+
+    class Stopped(Exception):
+        pass
+
+    def progress(what: str, done: int, total: int) -> None:
+        assert 0 <= done <= total
+        if what == stage:
+            raise Stopped
+
+    before = CAP.format(3, 9) + "signals: {words: {words: true}}\n"
+    rules = f"{TOO_MANY}\nid: long, when: {{words: {{more_than: 2}}}}"
+    with pytest.raises(Stopped):
+        judge(rules, stream_of(30, text=["a b c", "a"]), before, progress=progress)
 
 
 def test_parameters_are_left_alone_on_demand() -> None:
@@ -235,14 +269,6 @@ def test_either_of_two_rules_that_find_the_same_may_be_excused() -> None:
     excuse = Excuse(subject="two", mark="same-as", of="one", reason="Two views", place=place)
     rules = "id: one, when: {duration_s: {more_than: 50}}\nid: two, when: {duration_s: 99}"
     assert judge(rules, stream_of(30, duration_s=[10, 99]), excuses=[excuse]).failures == ()
-
-
-def test_a_sample_holds_whole_accounts_and_enough_touches() -> None:
-    stream = stream_of(100, account_id=["a1", "a2", None, "a3"])
-    sample = take_sample(stream, 30)
-    assert 30 <= len(sample) < 100
-    whole, part = stream.column("account_id"), sample.column("account_id")
-    assert all(part.count(one) in (0, whole.count(one)) for one in ("a1", "a2", "a3"))
 
 
 def test_an_empty_stream_leaves_every_rule_without_findings() -> None:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from touchrules.errors import ArgumentError, RulebookError
-from touchrules.language.load import check_rulebooks, load_rulebooks, parse_rulebooks
+from touchrules.language.load import (
+    RulebookTexts,
+    check_rulebooks,
+    load_rulebooks,
+    make_rulebooks,
+    parse_rulebooks,
+)
+from touchrules.language.source import read_source
+from touchrules.model.rules import Rulebook
 
 ONE = "rulebook: one\nlanguage: 1\n"
 TWO = "rulebook: two\nlanguage: 1\n"
@@ -193,3 +203,46 @@ def test_a_fact_that_is_misspelt_is_told_once_and_its_misfits_too() -> None:
         True,
         True,
     ]
+
+
+CAP = "parameters: {cap: {type: duration, default: 2d, min: 1h, max: 9d}}\n"
+SOON = "{kind: call}, where: [{count: {}, between: [$cap, 5d], more_than: 1}]"
+SETTINGS: list[dict[str, str]] = [
+    {},
+    {"one.cap": "1d"},
+    {"two.cap": "3d"},
+    {"two.cap": "9d"},
+    {"one.cap": "no"},
+    {"one.cap": "4d"},
+    {},
+]
+
+
+@pytest.mark.parametrize("settings", [SETTINGS, SETTINGS[::-1]])
+def test_rulebooks_made_again_with_other_settings_are_as_if_made_for_the_first_time(
+    settings: list[dict[str, str]],
+) -> None:
+    """The window of the second rulebook is empty where its cap is greater than five days."""
+    sources = [
+        read_source(ONE + CAP + RULE % ("a", SOON), "one.rulebook.yaml"),
+        read_source(TWO + CAP + RULE % ("b", SOON), "two.rulebook.yaml"),
+    ]
+    texts = RulebookTexts(sources)
+    assert [outcome(texts.make, one) for one in settings] == [
+        outcome(partial(make_rulebooks, sources), one) for one in settings
+    ]
+
+
+def outcome(make: Callable[[dict[str, str]], tuple[Rulebook, ...]], settings: dict[str, str]) -> object:
+    """The rulebooks, or what is wrong with them."""
+    try:
+        return make(settings)
+    except (RulebookError, ArgumentError) as error:
+        return error.problems
+
+
+def test_a_rulebook_is_read_again_only_where_its_own_settings_have_changed() -> None:
+    sources = [read_source(text + CAP, f"{number}.rulebook.yaml") for number, text in enumerate((ONE, TWO))]
+    texts = RulebookTexts(sources)
+    before, after = texts.make(), texts.make({"one.cap": "1d"})
+    assert [old is new for old, new in zip(before, after, strict=True)] == [False, True]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from touchrules.engines.durable.supervisor import Worker, WorkerDied
 from touchrules.engines.durable.worker import Message, Record, Reply
+from touchrules.engines.outcome import Outcome
 from touchrules.errors import EngineError
-from touchrules.replay.testing import Trial, run_tests
+from touchrules.replay.run import EngineName
+from touchrules.replay.testing import ENGINES, Trial, run_tests
 
 RULEBOOK = """\
 rulebook: manners
@@ -39,11 +42,11 @@ rules:
 CALLS = "{at: 2025-03-03 10:00, kind: call}, {at: 2025-03-03 11:00, kind: call}"
 
 
-def _try(folder: Path, rule: str, *tests: str) -> Trial:
+def _try(folder: Path, rule: str, *tests: str, engines: Sequence[EngineName] = ENGINES) -> Trial:
     (folder / "manners.rulebook.yaml").write_text(RULEBOOK)
     cases = "".join(f"    - {test}\n" for test in tests)
     (folder / "manners.tests.yaml").write_text(f"rulebook: manners\ntests:\n  {rule}:\n{cases}")
-    return run_tests([folder])
+    return run_tests([folder], engines=engines)
 
 
 def _found(folder: Path, rule: str, test: str) -> tuple[int, ...]:
@@ -62,6 +65,23 @@ def test_a_test_passes_only_if_the_rule_finds_these_touches_and_no_others(tmp_pa
     )
     assert [verdict.passed for verdict in trial.verdicts] == [True, False, True]
     assert [verdict.found for verdict in trial.failures] == [(1, 2)]
+
+
+def test_a_test_passes_only_if_every_engine_finds_these_touches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("touchrules.replay.testing.run_columnar", lambda *_: Outcome())
+    test = f"{{touches: [{CALLS}], finds: [1, 2]}}"
+    (verdict,) = _try(tmp_path, "every-call", test).verdicts
+    assert (verdict.passed, verdict.wrong, verdict.found) == (False, ("columnar",), ())
+    assert verdict.by_engine == {"columnar": (), "durable": (1, 2)}
+
+
+def test_one_engine_alone_runs_all_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _kill_workers(monkeypatch, times=9)
+    tests = [f"{{touches: [{CALLS}], finds: [2]}}", "{touches: [], finds: []}"]
+    verdicts = _try(tmp_path, "often", *tests, engines=("columnar",)).verdicts
+    assert [verdict.by_engine for verdict in verdicts] == [{"columnar": (2,)}, {"columnar": ()}]
 
 
 def test_rules_without_tests_are_named(tmp_path: Path) -> None:

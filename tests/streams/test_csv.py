@@ -188,11 +188,15 @@ def test_words_of_the_language_cannot_be_columns(read: Read, name: str) -> None:
         column(read, name, "1")
 
 
-def test_progress_tells_the_rows(read: Read) -> None:
+@pytest.mark.parametrize("steps", [[], [32_768, 65_536]])
+def test_progress_tells_the_rows(read: Read, steps: list[int]) -> None:
     told: list[tuple[int, int | None]] = []
     rows = "\n".join(f"t{index},2025-03-10,c1,call" for index in range(70_000))
+    if steps:  # a quote within a cell: the file is read row by row
+        rows += '\nt70000,2025-03-10,c1,ca"ll'
     read(f"{HEAD}\n{rows}", progress=lambda done, total: told.append((done, total)))
-    assert told == [(32_768, None), (65_536, None), (70_000, 70_000)]
+    every = 70_000 + bool(steps)
+    assert told == [*((step, None) for step in steps), (every, every)]
 
 
 def test_a_number_beyond_a_float_is_none() -> None:

@@ -55,7 +55,8 @@ def test_shuffled_and_split_files_are_one_stream(folder: Path, rows: list[Row], 
     first = write(shuffled[:cut], columns, folder / "first.csv")
     second = write(shuffled[cut:], COLUMNS, folder / "second.csv")
     parts = read_touches([second, first], bad_rows="skip")
-    assert parts.stream.table.equals(whole.stream.table)
+    assert parts.stream.types == whole.stream.types
+    assert parts.stream.table.to_pydict() == whole.stream.table.to_pydict()
     assert told(parts) == told(whole)
 
 

@@ -26,15 +26,6 @@ Parameters = Annotated[
     Turned,
     typer.Option("--parameters", help="Turn all parameters to see whether they change anything, or none."),
 ]
-Sample = Annotated[
-    int,
-    typer.Option(
-        "--sample",
-        metavar="N",
-        min=1,
-        help="Parameters are turned on about so many touches first, on all only if nothing changed there.",
-    ),
-]
 
 
 def health(
@@ -45,7 +36,6 @@ def health(
     timezone: Timezone = None,
     settings: Settings = [],
     parameters: Parameters = Turned.ALL,
-    sample: Sample = 4_000,
     as_json: AsJson = False,
 ) -> None:
     """Tell which rules are of no use on past touches.
@@ -54,26 +44,24 @@ def health(
     that change nothing. Reasons why one is all right stand in health.yaml beside the rulebooks.
     """
     from touchrules.cli import inputs
-    from touchrules.cli.screen import make_console, notify, progress_bars
+    from touchrules.cli.screen import make_console, progress_bars
     from touchrules.evidence.excuses import load_excuses
     from touchrules.evidence.health import Checkup, check_health
     from touchrules.evidence.turning import Turning
-    from touchrules.language.load import read_sources
+    from touchrules.language.load import RulebookTexts, read_sources
 
     source = inputs.open_source(touches, map_file, timezone)
     values = inputs.read_settings(settings)
-    texts = read_sources(rulebooks)
-    books = inputs.read_rulebooks(rulebooks, settings)
+    texts = RulebookTexts(read_sources(rulebooks))
+    books = texts.make(values)
     excuses = load_excuses(rulebooks, books)
     with progress_bars() as tell:
         checkup = Checkup(
-            turning=Turning(sources=texts, settings=values, rulebooks=books),
+            turning=Turning(texts=texts, settings=values, rulebooks=books),
             stream=inputs.read_source(source, books, tell).stream,
             excuses=excuses,
             turn_parameters=parameters is Turned.ALL,
-            sample=sample,
             progress=tell,
-            notify=notify,
         )
         told = check_health(checkup)
     if as_json:
@@ -102,7 +90,6 @@ def _as_json(told: Health) -> dict[str, Any]:
         "rules": told.rules,
         "disabled": told.disabled,
         "parameters_turned": told.parameters,
-        "sampled": told.sampled,
         "failures": len(told.failures),
         "marks": [_row(one) for one in told.marks],
         "unneeded_excuses": [

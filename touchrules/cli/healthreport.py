@@ -56,7 +56,4 @@ def _verdict(told: Health) -> str:
 def _said_of_parameters(told: Health) -> str:
     if told.parameters is None:
         return "Parameters were not turned."
-    said = f"{told.parameters:,} parameters were turned"
-    if told.sampled < told.touches:
-        return f"{said}, on {told.sampled:,} touches first, on all where nothing changed there."
-    return f"{said}."
+    return f"{told.parameters:,} parameters were turned."

@@ -17,7 +17,8 @@ from touchrules.replay.run import EngineName
 from touchrules.streams.instants import TIME_REMEDY, find_zone, read_instant, why_no_instant
 from touchrules.streams.mapping import TouchMapping
 from touchrules.streams.mappingfile import read_mapping
-from touchrules.streams.reader import Reading, read_touches
+from touchrules.streams.prepared import zone_of_prepared
+from touchrules.streams.reader import Reading, prepared_among, read_touches
 
 Tell = Callable[[str, int, int | None], None]
 """Called with what is being done, how far it is, and how far it goes if that is known."""
@@ -41,7 +42,8 @@ def open_source(
 ) -> Source:
     """Read the mapping and check the time zone. Raises ArgumentError and DataError."""
     rules = None if mapping is None else read_mapping(mapping)
-    zone = timezone or (rules and rules.timezone) or "UTC"
+    folder = prepared_among(files)
+    zone = timezone or (rules and rules.timezone) or (folder and zone_of_prepared(folder)) or "UTC"
     if find_zone(zone) is None:
         remedy = 'Use a name like "Europe/Berlin" or "UTC".'
         raise ArgumentError(Problem(message=f'--timezone: "{zone}" is no IANA time zone.', remedy=remedy))

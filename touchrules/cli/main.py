@@ -16,6 +16,7 @@ from touchrules.cli.describe import describe
 from touchrules.cli.exitcodes import write_exit_codes
 from touchrules.cli.explain import explain
 from touchrules.cli.health import health
+from touchrules.cli.prepare import prepare
 from touchrules.cli.profile import profile
 from touchrules.cli.replay import replay
 from touchrules.cli.schema import schema
@@ -80,6 +81,7 @@ for _name, _command in (
     ("describe", describe),
     ("explain", explain),
     ("profile", profile),
+    ("prepare", prepare),
     ("health", health),
     ("demo", demo),
     ("schema", schema),

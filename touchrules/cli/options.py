@@ -71,7 +71,23 @@ Settings = Annotated[
         "--set", metavar="RULEBOOK.PARAM=VALUE", help="Sets a parameter. May be given several times."
     ),
 ]
-EngineChoice = Annotated[str, typer.Option("--engine", metavar="NAME", help="The engine that decides.")]
+EngineChoice = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="columnar|durable",
+        help="The engine that decides: columnar all touches at once, or durable touch by touch, which takes"
+        " far longer. Both find the same.",
+    ),
+]
+TestEngine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="columnar|durable",
+        help="Run the tests with this engine only. By default with both.",
+    ),
+]
 BadRows = Annotated[
     BadRowsChoice,
     typer.Option("--bad-rows", help="Stop at rows that cannot be touches, or set them aside."),

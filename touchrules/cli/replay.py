@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +20,14 @@ from touchrules.cli.options import (
     Timezone,
     TouchesOrDemo,
 )
+from touchrules.errors import ArgumentError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from touchrules.replay.run import EngineName, Replay
+    from touchrules.replay.verify import Verification
+    from touchrules.streams.reader import Reading
 
 Out = Annotated[
     Path,
@@ -31,7 +40,35 @@ Out = Annotated[
 ]
 
 
-def replay(
+Verify = Annotated[
+    int | None,
+    typer.Option(
+        "--verify",
+        metavar="N",
+        min=1,
+        help="Decide the touches of N contacts, drawn at random, anew with the durable engine, and compare."
+        " If anything differs nothing is written, and the exit code is 1.",
+    ),
+]
+VerifySeed = Annotated[
+    int, typer.Option("--verify-seed", metavar="S", help="Another seed draws other contacts.")
+]
+VerifyTouches = Annotated[
+    int,
+    typer.Option(
+        "--verify-touches",
+        metavar="M",
+        min=1,
+        help="A rule for which more than M touches would have to be decided anew is verified for fewer"
+        " of these contacts, or not at all; which rules these are is told.",
+    ),
+]
+ExplainPlan = Annotated[
+    bool, typer.Option("--explain-plan", help="Tell what work the rules share, and where the time went.")
+]
+
+
+def replay(  # noqa: PLR0913 - one for each option
     *,
     rulebooks: Rulebooks,
     out: Out,
@@ -40,8 +77,12 @@ def replay(
     timezone: Timezone = None,
     as_of: AsOf = None,
     settings: Settings = [],
-    engine: EngineChoice = "durable",
+    engine: EngineChoice = "columnar",
     bad_rows: BadRows = BadRowsChoice.STOP,
+    verify: Verify = None,
+    verify_seed: VerifySeed = 1,
+    verify_touches: VerifyTouches = 20_000,
+    explain_plan: ExplainPlan = False,
     as_json: AsJson = False,
 ) -> None:
     """Replay rulebooks over past touches; without --touches over the year of a made-up company.
@@ -49,25 +90,67 @@ def replay(
     Writes all findings, expectations and facts, and shows what a manager reads first.
     """
     from touchrules.cli import inputs
-    from touchrules.cli.screen import make_console, notify, progress_bars
-    from touchrules.cli.summary import show_files, show_summary
+    from touchrules.cli.screen import notify, progress_bars
+    from touchrules.cli.verification import refuse_differences
     from touchrules.replay import run, writing
+    from touchrules.replay.verify import Sample, verify_replay
 
-    chosen = inputs.check_engine(engine)
+    chosen = _choose_engine(engine, {"--verify": verify is not None, "--explain-plan": explain_plan})
     source = inputs.open_source(touches or _choose_demo(map_file), map_file, timezone, bad_rows)
-    instant = inputs.read_as_of(as_of, source.zone)
+    end = inputs.read_as_of(as_of, source.zone)
     writing.check_folder(out)
     books = inputs.read_rulebooks(rulebooks, settings)
+    sample = None if verify is None else Sample(verify, verify_seed, verify_touches)
     with progress_bars() as tell:
         reading = inputs.read_source(source, books, tell)
-        done = run.replay(books, reading.stream, as_of=instant, engine=chosen, progress=tell, notify=notify)
+        done = run.replay(
+            books, reading.stream, as_of=end, engine=chosen, report=explain_plan, progress=tell, notify=notify
+        )
+        verified = verify_replay(done.decision, sample, progress=tell, notify=notify) if sample else None
+    refuse_differences(verified, as_json=as_json)
     rejects = reading.rejects if bad_rows is BadRowsChoice.SKIP else None
     paths = writing.write_replay(done, out, rejects=rejects, unselected=reading.unselected)
     if as_json:
-        typer.echo(writing.write_summary(done, rejects, reading.unselected), nl=False)
-        return
+        typer.echo(_as_json(writing.write_summary(done, rejects, reading.unselected), done, verified))
+    else:
+        _show(done, verified, reading, paths)
+
+
+def _choose_engine(name: str, columnar_only: Mapping[str, bool]) -> EngineName:
+    """Return the engine of that name. Raises ArgumentError beside an option that only columnar has."""
+    from touchrules.cli.inputs import check_engine
+
+    engine = check_engine(name)
+    asked = [option for option, given in columnar_only.items() if given]
+    if asked and engine != "columnar":
+        message = f"{' and '.join(asked)} and --engine {engine} do not go together."
+        remedy = "Leave --engine out: only columnar shares work, and it is what durable verifies."
+        raise ArgumentError(Problem(message=message, remedy=remedy))
+    return engine
+
+
+def _as_json(summary: str, done: Replay, verified: Verification | None) -> str:
+    """Return the summary, and beside it what else was asked for."""
+    told: dict[str, object] = {}
+    if verified is not None:
+        told["verified"] = verified.as_json()
+    if done.report is not None:
+        told["plan"] = done.report.as_json()
+    return json.dumps({**json.loads(summary), **told}, indent=2)
+
+
+def _show(done: Replay, verified: Verification | None, reading: Reading, paths: Sequence[Path]) -> None:
+    from touchrules.cli.planreport import show_plan_report
+    from touchrules.cli.screen import make_console
+    from touchrules.cli.summary import show_files, show_summary
+    from touchrules.cli.verification import show_verification
+
     console = make_console()
     show_summary(console, done.summary)
+    if done.report is not None:
+        show_plan_report(console, done.report)
+    if verified is not None:
+        show_verification(console, verified)
     show_files(console, paths, set_aside=len(reading.rejects), unselected=reading.unselected)
 
 

@@ -50,7 +50,8 @@ def _opening(summary: Summary) -> Iterator[str]:
     who.append(_count(summary.reps, "rep"))
     yield f"{_count(summary.touches, 'touch', 'touches')} of {', '.join(who)}"
     yield f"from {first} to {last}, as of {as_of} ({summary.timezone})"
-    yield f"{_count(summary.findings, 'finding')} by {_count(len(summary.rules), 'rule')}"
+    found = f"{_count(summary.findings, 'finding')} by {_count(len(summary.rules), 'rule')}"
+    yield f"{found}, decided by the {summary.engine} engine"
 
 
 def _count(number: int, one: str, more: str = "") -> str:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from touchrules.cli.options import AsJson, EngineChoice, Rulebooks
+from touchrules.cli.options import AsJson, Rulebooks, TestEngine
 from touchrules.errors import FailedTests, Problem
 
 if TYPE_CHECKING:
     from touchrules.replay.testing import Trial, Verdict
 
 
-def run_tests(*, rulebooks: Rulebooks, engine: EngineChoice = "durable", as_json: AsJson = False) -> None:
-    """Run the tests that stand beside rulebooks.
+def run_tests(*, rulebooks: Rulebooks, engine: TestEngine = None, as_json: AsJson = False) -> None:
+    """Run the tests that stand beside rulebooks, with every engine.
 
     They are in NAME.tests.yaml beside NAME.rulebook.yaml.
     """
@@ -24,9 +24,9 @@ def run_tests(*, rulebooks: Rulebooks, engine: EngineChoice = "durable", as_json
     from touchrules.language.proof import with_excerpts
     from touchrules.replay import testing
 
-    check_engine(engine)
+    engines = testing.ENGINES if engine is None else (check_engine(engine),)
     with progress_bars() as tell:
-        trial = testing.run_tests(rulebooks, progress=tell)
+        trial = testing.run_tests(rulebooks, engines=engines, progress=tell)
     for rulebook, rule in trial.untested:
         notify(f"Warning: rule {rule} of {rulebook} has no test.")
     typer.echo(_as_json(trial) if as_json else _say(trial))
@@ -44,11 +44,21 @@ def _say(trial: Trial) -> str:
 
 def _problem(verdict: Verdict) -> Problem:
     test = verdict.test
-    wanted, found = _positions(verdict.expected), _positions(verdict.found)
-    message = f"The rule should find {wanted}, but it found {found}."
+    message = _say_found(verdict)
     if verdict.reason:
         message = "The test cannot be run.\n" + "\n".join(f"  {line}" for line in verdict.reason.splitlines())
     return Problem(message=message, place=test.place, context=f"rule {test.rule}, test {test.name}")
+
+
+def _say_found(verdict: Verdict) -> str:
+    """Say what should be found and was found, and by which engine unless they all found the same."""
+    wanted = f"The rule should find {_positions(verdict.expected)}"
+    if len(set(verdict.by_engine.values())) == 1:
+        return f"{wanted}, but it found {_positions(verdict.found)}."
+    told = " and ".join(
+        f"{_positions(found)} with the {engine} engine" for engine, found in verdict.by_engine.items()
+    )
+    return f"{wanted}, but it found {told}."
 
 
 def _positions(found: tuple[int, ...]) -> str:
@@ -83,5 +93,6 @@ def _row(verdict: Verdict) -> dict[str, object]:
         "passed": verdict.passed,
         "expected": verdict.expected,
         "found": verdict.found,
+        "found_by_engine": dict(verdict.by_engine),
         "reason": verdict.reason,
     }

@@ -29,6 +29,11 @@ from touchrules.model.filters import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+
     from touchrules.model.lookbacks import Threshold
 
 Predicate = Callable[[Touch], bool]
@@ -182,3 +187,15 @@ def _likeness(one: str, other: str) -> float:
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - as above
 
     return float(ratio(one, other)) / 100
+
+
+def likenesses(ones: Sequence[str], others: Sequence[str]) -> npt.NDArray[np.float64]:
+    """Return how much pairs of folded texts are alike, from 0 to 1: exactly as one pair at a time."""
+    import numpy as np  # noqa: PLC0415 - as below
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - as above
+    from rapidfuzz.process import cpdist  # noqa: PLC0415 - as above
+
+    if not ones:
+        return np.zeros(0)
+    ratios: npt.NDArray[np.float64] = cpdist(ones, others, scorer=ratio, dtype=np.float64)
+    return ratios / 100

@@ -46,9 +46,15 @@ def split_plan(plan: Plan, parts: int) -> tuple[Part, ...]:
     )
 
 
-def narrow_plan(plan: Plan, rule: str) -> Plan:
-    """Return the plan of one rule and of all that it builds on."""
-    return _part(plan, _Needs(plan), [rule], frozenset()).plan
+def narrow_plan(plan: Plan, rules: Iterable[str], facts: Iterable[str] = ()) -> Plan:
+    """Return the plan of some rules and facts and of all that they build on."""
+    return _part(plan, _Needs(plan), rules, frozenset(facts)).plan
+
+
+def facts_of(planned: PlannedRule) -> set[str]:
+    """Return the facts that a rule asks for."""
+    asked = {test.fact for test in walk_tests(planned.where) if isinstance(test, FactHolds)}
+    return asked.union(planned.rule.given, planned.rule.unless)
 
 
 def _part(plan: Plan, needs: _Needs, rules: Iterable[str], facts: frozenset[str]) -> Part:
@@ -56,7 +62,7 @@ def _part(plan: Plan, needs: _Needs, rules: Iterable[str], facts: frozenset[str]
     held = {one for rule in mine for one in needs.of_rule(rule)}
     held |= {one for fact in facts for one in needs.of_fact(fact)}
     kept = tuple(planned for planned in plan.rules if planned.rule.id in held)
-    known = facts | {fact for planned in kept for fact in needs.facts_of(planned)}
+    known = facts | {fact for planned in kept for fact in facts_of(planned)}
     known |= {fact for fact in plan.facts if needs.told_by(fact) & held}
     return Part(
         plan=dataclasses.replace(
@@ -94,11 +100,6 @@ class _Needs:
         """Return the rules that assert a fact."""
         return self._told_by[fact]
 
-    def facts_of(self, planned: PlannedRule) -> set[str]:
-        """Return the facts that a rule asks for."""
-        asked = {test.fact for test in walk_tests(planned.where) if isinstance(test, FactHolds)}
-        return asked.union(planned.rule.given, planned.rule.unless)
-
     def weight(self, rules: Iterable[str]) -> int:
         """Return roughly how much work rules are."""
         return sum(2 + len(lookbacks_in(self._rules[rule].where)) for rule in rules)
@@ -112,7 +113,7 @@ class _Needs:
                 reached.add(rule)
                 planned = self._rules[rule]
                 waiting += found_in(*_filters_of(planned))
-                for fact in self.facts_of(planned):
+                for fact in facts_of(planned):
                     waiting += self._rules_of_fact(fact)
         return frozenset(reached)
 

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from touchrules.engines.durable.engine import Results
+import numpy as np
+
+from touchrules.engines.outcome import Outcome, Rows
 from touchrules.evidence.marks import Mark
 from touchrules.model.filters import AllOf, Filter, Found
 from touchrules.model.rules import Rulebook
 
 LEAST_TO_COMPARE: Final = 10
 """Rules that found fewer touches than this are not compared: so few lie within a large set by chance."""
-
-FoundSets = Mapping[str, frozenset[int]]
-"""For each rule the rows of the touches that it found, reported or not."""
+_NOTHING: Final = np.zeros(0, np.int64)
 
 
-def found_sets(results: Results) -> dict[str, frozenset[int]]:
-    """Return the rows that each rule found, for a rule with `expect` the triggers of the broken ones."""
-    rows: dict[str, set[int]] = {}
-    for one in results.findings:
-        rows.setdefault(one.rule, set()).add(one.touch)
-    return {rule: frozenset(them) for rule, them in rows.items()}
+def rows_found(rule: str, outcome: Outcome) -> Rows:
+    """Return the touches that a rule found; for a rule with `expect` the triggers of the broken ones."""
+    found = outcome.findings.get(rule)
+    return _NOTHING if found is None else found.rows
 
 
-def compare_found(rulebooks: Sequence[Rulebook], found: FoundSets) -> Iterator[Mark]:
+def compare_found(rulebooks: Sequence[Rulebook], outcome: Outcome) -> Iterator[Mark]:
     """Yield a mark for each reporting rule that finds just the same touches as another, or only some of them.
 
     Two that find the same are told once. A rule whose `when` asks for the findings of the other is within
     it on purpose. Of several that hold a rule's findings the smallest is named.
     """
     rules = [(rule, book) for book in rulebooks for rule in book.rules if rule.enabled and rule.report]
-    large = [(rule, book) for rule, book in rules if len(found.get(rule.id, ())) >= LEAST_TO_COMPARE]
+    found = {rule.id: frozenset(rows_found(rule.id, outcome).tolist()) for rule, _home in rules}
+    large = [(rule, book) for rule, book in rules if len(found[rule.id]) >= LEAST_TO_COMPARE]
     built_on = _find_foundations(rulebooks)
     for position, (rule, book) in enumerate(large):
         own = found[rule.id]

@@ -47,12 +47,12 @@ def read_sources(paths: Paths) -> tuple[Source, ...]:
 
 def make_rulebooks(sources: Sequence[Source], settings: Settings | None = None) -> tuple[Rulebook, ...]:
     """Make rulebooks of their texts. Raises like load_rulebooks."""
-    return _rulebooks(sources, settings or {})
+    return RulebookTexts(sources).make(settings)
 
 
 def parse_rulebooks(texts: Mapping[str, str], settings: Settings | None = None) -> tuple[Rulebook, ...]:
     """Load rulebooks from texts, by the file names that problems shall name. Raises like load_rulebooks."""
-    return _rulebooks([read_source(text, file) for file, text in texts.items()], settings or {})
+    return make_rulebooks([read_source(text, file) for file, text in texts.items()], settings)
 
 
 def parse_rulebook(text: str, file: str = "rulebook", settings: Settings | None = None) -> Rulebook:
@@ -67,8 +67,7 @@ def parse_rulebook(text: str, file: str = "rulebook", settings: Settings | None 
 def check_rulebooks(paths: Paths, settings: Settings | None = None) -> tuple[Problem, ...]:
     """Return all problems of rulebooks, of the paths and of the settings; none if all is well."""
     sources, missing = _read_paths(paths)
-    draft = _draft(sources, settings or {})
-    return (*missing, *draft.settings, *draft.problems)
+    return (*missing, *RulebookTexts(sources).check(settings or {}))
 
 
 def rulebook_files(paths: Paths) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -121,71 +120,106 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Opened:
-    """A file that is a mapping in language 1, with its parameters; None stands for a broken one."""
+    """A file with its parameters; None stands for a broken one. No `root`: it is no mapping in language 1."""
 
     source: Source
-    root: nodes.Mapping
+    root: nodes.Mapping | None
     name: str
     parameters: dict[str, Parameter | None]
     proof: Proof
 
 
-def _rulebooks(sources: Sequence[Source], settings: Settings) -> tuple[Rulebook, ...]:
-    draft = _draft(sources, settings)
-    if draft.problems:
-        raise RulebookError(draft.problems)
-    if draft.settings:
-        raise ArgumentError(draft.settings)
-    return draft.rulebooks
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What came of one file. `settings`: those of its own parameters."""
+
+    rulebook: Rulebook
+    settings: Settings
+    proof: Proof
 
 
-def _draft(sources: Sequence[Source], settings: Settings) -> _Draft:
-    problems: list[Problem] = [problem for source in sources for problem in source.problems]
-    opened = [_open(source, Proof(problems=problems)) for source in sources]
-    books = [book for book in opened if book is not None]
-    rulebooks = tuple(_read(book, settings) for book in books)
-    mentions = [
-        (rulebook, mention)
-        for rulebook, book in zip(rulebooks, books, strict=True)
-        for mention in book.proof.mentions
-    ]
-    complete = len(books) == len(opened) and not any(source.problems for source in sources)
-    said = check(rulebooks, mentions, ALL_CHECKS if complete else SURE_CHECKS)
-    broken = {place for book in books for place in book.proof.broken}
-    problems.extend(problem for problem in said if problem.place not in broken)
-    told = with_excerpts(problems, {source.file: source.lines for source in sources})
-    known = {book.name: book.parameters for book in books}
-    return _Draft(
-        rulebooks=rulebooks,
-        problems=told,
-        settings=tuple(check_settings(settings, known)) if complete else (),
-    )
+class RulebookTexts:
+    """Texts of rulebooks, to make rulebooks of them with one setting after the other.
+
+    A rulebook whose parameters are set as the last time is not read again.
+    """
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._opened = [_open(source) for source in sources]
+        self._last: dict[int, _Read] = {}
+
+    def make(self, settings: Settings | None = None) -> tuple[Rulebook, ...]:
+        """Make the rulebooks. Raises like load_rulebooks."""
+        draft = self._draft(settings or {})
+        if draft.problems:
+            raise RulebookError(draft.problems)
+        if draft.settings:
+            raise ArgumentError(draft.settings)
+        return draft.rulebooks
+
+    def check(self, settings: Settings) -> tuple[Problem, ...]:
+        """Return all problems of the texts and of the settings."""
+        draft = self._draft(settings)
+        return (*draft.settings, *draft.problems)
+
+    def _draft(self, settings: Settings) -> _Draft:
+        opened = self._opened
+        read = [one for number in range(len(opened)) if (one := self._read(number, settings)) is not None]
+        rulebooks = tuple(one.rulebook for one in read)
+        mentions = [(one.rulebook, mention) for one in read for mention in one.proof.mentions]
+        complete = len(read) == len(opened) and not any(one.source.problems for one in opened)
+        said = check(rulebooks, mentions, ALL_CHECKS if complete else SURE_CHECKS)
+        broken = {place for one in read for place in one.proof.broken}
+        problems = [problem for one in opened for problem in one.source.problems]
+        problems += [problem for one in opened if one.root is None for problem in one.proof.problems]
+        problems += [problem for one in read for problem in one.proof.problems]
+        problems += [problem for problem in said if problem.place not in broken]
+        known = {one.name: one.parameters for one in opened if one.root is not None}
+        return _Draft(
+            rulebooks=rulebooks,
+            problems=with_excerpts(problems, {one.source.file: one.source.lines for one in opened}),
+            settings=tuple(check_settings(settings, known)) if complete else (),
+        )
+
+    def _read(self, number: int, settings: Settings) -> _Read | None:
+        book, last = self._opened[number], self._last.get(number)
+        if book.root is None:
+            return None
+        own = {name: value for name, value in settings.items() if name.rpartition(".")[0] == book.name}
+        if last is None or last.settings != own:
+            last = self._last[number] = _read(book, book.root, own)
+        return last
 
 
-def _open(source: Source, proof: Proof) -> _Opened | None:
-    root = source.root
-    if root is None:
-        return None
-    if not isinstance(root, nodes.Mapping):
+def _open(source: Source) -> _Opened:
+    proof, root, parameters, name = Proof(), None, {}, None
+    if source.root is not None and not isinstance(source.root, nodes.Mapping):
         remedy = "A rulebook begins with a line such as `rulebook: voicemail`."
-        proof.complain(root.place, f"A rulebook is a mapping, but here is {show(root)}.", remedy)
-        return None
-    other = language_problem(root)
-    if other is not None:
-        proof.complain(other[0].place, *other[1:])
-        return None
-    name = root.get("rulebook")
+        message = f"A rulebook is a mapping, but here is {show(source.root)}."
+        proof.complain(source.root.place, message, remedy)
+    elif source.root is not None:
+        other = language_problem(source.root)
+        if other is not None:
+            proof.complain(other[0].place, *other[1:])
+        else:
+            root, name = source.root, source.root.get("rulebook")
+            parameters = read_parameters(root.get("parameters"), proof)
     return _Opened(
         source=source,
         root=root,
         name=name.text if isinstance(name, Scalar) else "",
-        parameters=read_parameters(root.get("parameters"), proof),
+        parameters=parameters,
         proof=proof,
     )
 
 
-def _read(book: _Opened, settings: Settings) -> Rulebook:
+def _read(book: _Opened, root: nodes.Mapping, settings: Settings) -> _Read:
+    """Read a rulebook; the proof sheet goes on where that of its parameters ends."""
+    begun = book.proof
+    proof = Proof(problems=[*begun.problems], mentions=[*begun.mentions], broken={*begun.broken})
     parameters = apply_settings(book.name, book.parameters, settings)
-    root = fill_rulebook(book.root, parameters, book.proof)
+    filled = fill_rulebook(root, parameters, proof)
     usable = {name: parameter for name, parameter in parameters.items() if parameter is not None}
-    return read_rulebook(root, usable, book.source.file, book.proof)
+    return _Read(
+        rulebook=read_rulebook(filled, usable, book.source.file, proof), settings=settings, proof=proof
+    )

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from touchrules.engines.durable.clock import Settled
 from touchrules.engines.durable.engine import Look, Observation
+from touchrules.engines.durable.outcome import outcome_of
 from touchrules.engines.plan import Plan, PlannedRule, lookbacks_in, make_plan, tracked
 from touchrules.engines.verdicts import Answer, is_true
 from touchrules.errors import ArgumentError, Problem
@@ -25,6 +26,7 @@ from touchrules.model.lookbacks import (
     Test,
 )
 from touchrules.model.rules import Rulebook
+from touchrules.replay.columns import Columns
 from touchrules.replay.neighbourhood import find_neighbourhood
 from touchrules.replay.run import Progress, check_fit, run_durable
 from touchrules.replay.tables import make_findings
@@ -113,7 +115,7 @@ def explain(
     own = [row for row, one in enumerate(part.column("contact_id")) if one == contact]
     results = run_durable(plan, part, as_of, observed=frozenset(own), progress=progress, notify=notify)
     rules = {rule.id: (rule, book) for book in rulebooks for rule in book.rules}
-    findings = make_findings(results.findings, rules, part).to_pylist()
+    findings = make_findings(outcome_of(results, plan), rules, Columns(part)).to_pylist()
     telling = _Telling(
         plan=plan,
         rulebooks=rulebooks,

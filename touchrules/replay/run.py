@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, assert_never
 
 import pyarrow as pa
 
+from touchrules.engines.columnar.engine import run_columnar
+from touchrules.engines.columnar.work import Work
 from touchrules.engines.columns import Column, Touch
 from touchrules.engines.durable.engine import Engine, Results
+from touchrules.engines.durable.outcome import outcome_of
 from touchrules.engines.durable.supervisor import Supervisor
+from touchrules.engines.outcome import Outcome
 from touchrules.engines.plan import Plan, make_plan
 from touchrules.engines.prepare import Values, prepare_columns, touches_of
 from touchrules.engines.split import Part, split_plan
@@ -20,11 +24,13 @@ from touchrules.errors import DataError, Problem
 from touchrules.language.fits import check_fields, check_types, stream_types
 from touchrules.language.proof import with_excerpts
 from touchrules.model.rules import Rulebook
+from touchrules.replay.columns import Columns
+from touchrules.replay.planreport import PlanReport, make_plan_report
 from touchrules.replay.summary import Summary, summarise
 from touchrules.replay.tables import make_expectations, make_facts, make_findings
 from touchrules.streams.stream import Stream
 
-EngineName = Literal["durable"]
+EngineName = Literal["columnar", "durable"]
 
 _MAX_WORKERS: Final = 4
 _TOUCHES_A_WORKER: Final = 5_000
@@ -33,14 +39,29 @@ Progress = Callable[[str, int, int], None]
 """Called now and then with what is being done, how far it is and how far it goes. Raise to stop."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Decision:
+    """What an engine decided about a stream. `as_of`: microseconds; None where the stream is empty."""
+
+    plan: Plan
+    stream: Stream
+    as_of: int | None
+    outcome: Outcome
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """What came out: three tables (language.md, section 12), and the summary."""
+    """What came out: three tables (language.md, section 12), and the summary.
+
+    `decision`: what they were made of. `report`: where the time went, if that was asked for.
+    """
 
     findings: pa.Table
     expectations: pa.Table
     facts: pa.Table
     summary: Summary
+    decision: Decision
+    report: PlanReport | None
 
 
 def replay(
@@ -48,23 +69,26 @@ def replay(
     stream: Stream,
     *,
     as_of: int | None = None,
-    engine: EngineName = "durable",
+    engine: EngineName = "columnar",
     workers: int | None = None,
+    report: bool = False,
     progress: Progress | None = None,
     notify: Callable[[str], None] | None = None,
 ) -> Replay:
     """Run rulebooks over a stream.
 
     `as_of`: microseconds since 1970 UTC, by default the last touch's `at`; later touches are left out.
-    `workers`: how many processes share the rules, by default as many as are worth it.
+    `workers`: how many processes share the rules, by default as many as are worth it. `report`: tell where
+    the time went, for the columnar engine.
     `notify` is told of what should be known though it changes nothing, such as a worker started anew.
     Raises DataError where a rulebook does not fit the stream, EngineError where the engine cannot go on.
     """
     check_fit(rulebooks, stream)
     if as_of is not None:
         stream = stream.until(as_of)
-    elif len(stream):
-        as_of = stream.column("at")[-1]
+    columns = Columns(stream)
+    if as_of is None and len(stream):
+        as_of = int(columns.at[-1])
     notices: list[str] = []
 
     def tell(notice: str) -> None:
@@ -73,41 +97,70 @@ def replay(
             notify(notice)
 
     plan = make_plan(rulebooks, stream.types, stream.timezone)
-    results = run_durable(plan, stream, as_of, workers=workers, progress=progress, notify=tell)
-    return _make_replay(rulebooks, stream, plan, results, as_of=as_of, engine=engine, notices=tuple(notices))
-
-
-def _make_replay(
-    rulebooks: Sequence[Rulebook],
-    stream: Stream,
-    plan: Plan,
-    results: Results,
-    *,
-    as_of: int | None,
-    engine: EngineName,
-    notices: tuple[str, ...],
-) -> Replay:
-    rules = {rule.id: (rule, book) for book in rulebooks for rule in book.rules}
-    facts = {name: planned.fact for name, planned in plan.facts.items()}
-    findings = make_findings(results.findings, rules, stream)
-    expectations = make_expectations(results.settled, rules, stream)
-    summary = summarise(
-        rulebooks,
-        stream,
-        findings=findings,
-        expectations=expectations,
-        looked=results.looked,
-        found=Counter(one.rule for one in results.findings),
-        as_of=as_of,
+    work: list[Work] = []
+    outcome = decide(
+        *(plan, stream, as_of),
         engine=engine,
-        notices=notices,
+        workers=workers,
+        progress=progress,
+        notify=tell,
+        tell_work=work.append if report else None,
     )
+    decision = Decision(plan=plan, stream=stream, as_of=as_of, outcome=outcome)
+    tables, seconds = _make_tables(rulebooks, decision, columns)
     return Replay(
-        findings=findings,
-        expectations=expectations,
-        facts=make_facts(results.periods, facts, stream),
-        summary=summary,
+        **tables,
+        summary=summarise(rulebooks, outcome, columns, as_of=as_of, engine=engine, notices=tuple(notices)),
+        decision=decision,
+        report=make_plan_report(work[0] if work else (), seconds) if report else None,
     )
+
+
+def _make_tables(
+    rulebooks: Sequence[Rulebook], decision: Decision, columns: Columns
+) -> tuple[dict[str, pa.Table], dict[str, float]]:
+    """Return the tables of a replay by name, and how many seconds each took."""
+    outcome = decision.outcome
+    rules = {rule.id: (rule, book) for book in rulebooks for rule in book.rules}
+    facts = {name: planned.fact for name, planned in decision.plan.facts.items()}
+    makers: dict[str, Callable[[], pa.Table]] = {
+        "findings": lambda: make_findings(outcome, rules, columns),
+        "expectations": lambda: make_expectations(outcome, rules, columns),
+        "facts": lambda: make_facts(outcome, facts, columns),
+    }
+    tables: dict[str, pa.Table] = {}
+    seconds: dict[str, float] = {}
+    for name, make in makers.items():
+        started = time.perf_counter()
+        tables[name] = make()
+        seconds[name] = time.perf_counter() - started
+    return tables, seconds
+
+
+def decide(
+    plan: Plan,
+    stream: Stream,
+    as_of: int | None,
+    *,
+    engine: EngineName,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    notify: Callable[[str], None] = lambda _: None,
+    tell_work: Callable[[Work], None] | None = None,
+) -> Outcome:
+    """Return what an engine decides about a stream, none of whose touches is later than `as_of`.
+
+    `as_of` is None only where the stream is empty. `tell_work` is told what the columnar engine did. The
+    rest as in `replay`.
+    """
+    match engine:
+        case "columnar":
+            return run_columnar(plan, stream, as_of, progress, tell_work)
+        case "durable":
+            results = run_durable(plan, stream, as_of, workers=workers, progress=progress, notify=notify)
+            return outcome_of(results, plan)
+        case _:
+            assert_never(engine)
 
 
 def check_fit(rulebooks: Sequence[Rulebook], stream: Stream) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
+from touchrules.engines.outcome import STATUSES, Outcome
 from touchrules.model.rules import SEVERITIES, Rule, Rulebook, Severity
+from touchrules.replay.columns import Codes, Columns, Rows
 from touchrules.streams.instants import write_instant
-from touchrules.streams.stream import Stream
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,63 +80,66 @@ class Summary:
 
 def summarise(
     rulebooks: Sequence[Rulebook],
-    stream: Stream,
+    outcome: Outcome,
+    columns: Columns,
     *,
-    findings: pa.Table,
-    expectations: pa.Table,
-    looked: Mapping[str, int],
-    found: Mapping[str, int],
     as_of: int | None,
     engine: str,
     notices: tuple[str, ...] = (),
 ) -> Summary:
-    """Return the summary of a replay. `looked` and `found`: touches by rule, reported or not."""
-    at = stream.column("at")
-    who = _people(findings)
-    states = Counter(zip(expectations["rule"].to_pylist(), expectations["status"].to_pylist(), strict=True))
+    """Return the summary of a replay."""
+    stream, at = columns.stream, columns.at
+    contacts, reps = _People(columns, "contact_id"), _People(columns, "rep_id")
     rules = [
-        _summarise_rule(rule, book, looked.get(rule.id, 0), found.get(rule.id, 0), who, states)
-        for book in rulebooks
-        for rule in book.rules
+        _summarise_rule(rule, book, outcome, contacts, reps) for book in rulebooks for rule in book.rules
     ]
     return Summary(
         touches=len(stream),
-        contacts=_distinct(stream, "contact_id"),
-        accounts=_distinct(stream, "account_id"),
-        reps=_distinct(stream, "rep_id"),
-        first=at[0] if at else None,
-        last=at[-1] if at else None,
+        contacts=contacts.count,
+        accounts=_People(columns, "account_id").count,
+        reps=reps.count,
+        first=int(at[0]) if len(at) else None,
+        last=int(at[-1]) if len(at) else None,
         as_of=as_of,
         timezone=stream.timezone,
         engine=engine,
-        findings=len(findings),
+        findings=sum(rule.found for rule in rules if rule.reports),
         rules=tuple(sorted(rules, key=_by_severity)),
-        worst_reps=_worst_reps(findings, stream),
+        worst_reps=_worst_reps(rulebooks, outcome, reps),
         notices=notices,
     )
 
 
-def _people(findings: pa.Table) -> dict[str, tuple[set[str], set[str]]]:
-    """Return the contacts and the reps of each rule's findings."""
-    who: dict[str, tuple[set[str], set[str]]] = {}
-    columns = [findings[name].to_pylist() for name in ("rule", "contact_id", "rep_id")]
-    for rule, contact, rep in zip(*columns, strict=True):
-        contacts, reps = who.setdefault(rule, (set(), set()))
-        contacts.add(contact)
-        if rep is not None:
-            reps.add(rep)
-    return who
+class _People:
+    """Whom touches concern, by one field: each is a number, or -1 where the field is missing."""
+
+    def __init__(self, columns: Columns, field: str) -> None:
+        self.codes, self.names = columns.coded(field)
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return int(np.count_nonzero(self.touches(self.codes)))
+
+    def touches(self, codes: Codes) -> npt.NDArray[np.int64]:
+        """Return how often each one is among codes."""
+        return np.bincount(codes + 1, minlength=len(self.names) + 1)[1:]
+
+    def count_at(self, rows: Rows) -> int:
+        """Return how many there are at some rows."""
+        codes = np.sort(self.codes[rows])
+        codes = codes[codes >= 0]
+        return int(np.count_nonzero(np.diff(codes))) + bool(len(codes))
 
 
 def _summarise_rule(
-    rule: Rule,
-    book: Rulebook,
-    looked: int,
-    found: int,
-    who: Mapping[str, tuple[set[str], set[str]]],
-    states: Mapping[tuple[str, str], int],
+    rule: Rule, book: Rulebook, outcome: Outcome, contacts: _People, reps: _People
 ) -> RuleSummary:
-    contacts, reps = who.get(rule.id, (set(), set()))
+    found = _found(rule, outcome)
+    told = found if rule.report else found[:0]
+    expected = outcome.expectations.get(rule.id)
+    status = np.zeros(0, np.int8) if expected is None else expected.status
+    states = np.bincount(status, minlength=len(STATUSES)).tolist()
     return RuleSummary(
         rulebook=book.name,
         rule=rule.id,
@@ -142,27 +147,36 @@ def _summarise_rule(
         severity=rule.severity,
         enabled=rule.enabled,
         reports=rule.report,
-        looked_at=looked,
-        found=found,
-        contacts=len(contacts),
-        reps=len(reps),
-        met=states.get((rule.id, "met"), 0),
-        cancelled=states.get((rule.id, "cancelled"), 0),
-        broken=states.get((rule.id, "broken"), 0),
-        open=states.get((rule.id, "open"), 0),
+        looked_at=outcome.looked.get(rule.id, 0),
+        found=len(found),
+        contacts=contacts.count_at(told),
+        reps=reps.count_at(told),
+        met=states[STATUSES.index("met")],
+        cancelled=states[STATUSES.index("cancelled")],
+        broken=states[STATUSES.index("broken")],
+        open=states[STATUSES.index("open")],
     )
+
+
+def _found(rule: Rule, outcome: Outcome) -> Rows:
+    """Return the rows of the touches that a rule found."""
+    findings = outcome.findings.get(rule.id)
+    return np.zeros(0, np.int64) if findings is None else findings.rows
 
 
 def _by_severity(rule: RuleSummary) -> tuple[int, int, str]:
     return (-SEVERITIES.index(rule.severity), -rule.found, rule.rule)
 
 
-def _distinct(stream: Stream, field: str) -> int:
-    return len(set(stream.column(field)) - {None})
-
-
-def _worst_reps(findings: pa.Table, stream: Stream) -> tuple[RepSummary, ...]:
-    touches = Counter(stream.column("rep_id"))
-    found = Counter(rep for rep in findings["rep_id"].to_pylist() if rep is not None)
-    worst = sorted(found.items(), key=lambda one: (-one[1], one[0]))[:5]
-    return tuple(RepSummary(rep=rep, found=count, touches=touches[rep]) for rep, count in worst)
+def _worst_reps(rulebooks: Sequence[Rulebook], outcome: Outcome, reps: _People) -> tuple[RepSummary, ...]:
+    reported = [_found(rule, outcome) for book in rulebooks for rule in book.rules if rule.report]
+    rows = np.concatenate([np.zeros(0, np.int64), *reported])
+    found = reps.touches(reps.codes[rows])
+    some = np.flatnonzero(found)
+    names = reps.names.take(pa.array(some)).to_pylist()
+    counts = zip(names, some.tolist(), found[some].tolist(), strict=True)
+    worst = sorted(counts, key=lambda one: (-one[2], one[0]))[:5]
+    return tuple(
+        RepSummary(rep=rep, found=count, touches=int(np.count_nonzero(reps.codes == code)))
+        for rep, code, count in worst
+    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 import pyarrow as pa
 
+from touchrules.engines.columnar.engine import run_columnar
 from touchrules.engines.columns import ID, Touch
 from touchrules.engines.durable.engine import Engine, Found
 from touchrules.engines.durable.supervisor import Worker, WorkerDied
@@ -22,18 +24,26 @@ from touchrules.language.proof import with_excerpts
 from touchrules.language.testfiles import RulebookTest, load_tests
 from touchrules.model.rules import Rulebook
 from touchrules.model.touches import DERIVED_FIELDS, TOUCH_FIELDS, FieldType
-from touchrules.replay.run import Progress
+from touchrules.replay.run import EngineName, Progress
 from touchrules.streams.instants import read_instant, why_no_instant
 from touchrules.streams.records import read_records
 from touchrules.streams.stream import Stream
 
+ENGINES: Final[tuple[EngineName, ...]] = ("columnar", "durable")
+"""The engines that run tests, unless one of them is chosen."""
+
+_Positions = tuple[int, ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What came of one test. `found`: positions from 1; `reason`: why it could not be run, else empty."""
+    """What came of one test. `reason`: why it could not be run, else empty.
+
+    `by_engine`: the positions, from 1, of the touches that the rule found, by the engine that ran the test.
+    """
 
     test: RulebookTest
-    found: tuple[int, ...] = ()
+    by_engine: Mapping[EngineName, _Positions] = field(default_factory=dict)
     reason: str = ""
 
     @property
@@ -42,9 +52,20 @@ class Verdict:
         return self.test.finds
 
     @property
+    def wrong(self) -> tuple[EngineName, ...]:
+        """The engines with which the rule found other touches than it should."""
+        return tuple(engine for engine, found in self.by_engine.items() if found != self.expected)
+
+    @property
+    def found(self) -> tuple[int, ...]:
+        """The positions of the touches that the rule found; where engines differ, by the first wrong one."""
+        wrong = self.wrong
+        return self.by_engine[wrong[0]] if wrong else () if self.reason else self.expected
+
+    @property
     def passed(self) -> bool:
-        """Whether the rule found these touches and no others."""
-        return not self.reason and self.found == self.expected
+        """Whether the rule found these touches and no others, with every engine."""
+        return not self.reason and not self.wrong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +81,10 @@ class Trial:
         return tuple(verdict for verdict in self.verdicts if not verdict.passed)
 
 
-def run_tests(paths: Paths, *, progress: Progress | None = None) -> Trial:
-    """Run the tests that stand beside rulebooks, all rulebooks loaded together, with the durable engine.
+def run_tests(
+    paths: Paths, *, engines: Sequence[EngineName] = ENGINES, progress: Progress | None = None
+) -> Trial:
+    """Run the tests that stand beside rulebooks, all rulebooks loaded together, with each of some engines.
 
     A test that cannot be run, because its touches do not fit or a parameter makes a rulebook wrong, has
     failed. Raises ArgumentError and RulebookError as `load_rulebooks` and `load_tests` do, EngineError.
@@ -79,7 +102,7 @@ def run_tests(paths: Paths, *, progress: Progress | None = None) -> Trial:
         return make_rulebooks(sources, settings)
 
     return Trial(
-        verdicts=judge_tests(tests, make, progress=progress),
+        verdicts=judge_tests(tests, make, engines=engines, progress=progress),
         untested=tuple(rule for rule in rules if rule not in tested),
     )
 
@@ -88,6 +111,7 @@ def judge_tests(
     tests: Sequence[RulebookTest],
     make: Callable[[Mapping[str, object]], Sequence[Rulebook]],
     *,
+    engines: Sequence[EngineName] = ENGINES,
     progress: Progress | None = None,
 ) -> tuple[Verdict, ...]:
     """Return the verdict on each test, in their order; `make` gives the rulebooks with settings applied."""
@@ -101,8 +125,8 @@ def judge_tests(
             verdicts[number] = Verdict(test=test, reason=str(error))
         else:
             batches.setdefault(case.plan, []).append(case)
-    for case, found in _run(batches, desk.plans):
-        verdicts[case.number] = Verdict(test=case.test, found=found)
+    for case, found in _run(batches, desk.plans, engines):
+        verdicts[case.number] = Verdict(test=case.test, by_engine=found)
         if progress is not None:
             progress("Running tests", len(verdicts), len(tests))
     return tuple(verdicts[number] for number in range(len(tests)))
@@ -149,7 +173,7 @@ class _Desk:
             self._wholes[whole] = make_plan(rulebooks, types)
         plan = f"{test.rule} {whole}"
         if plan not in self.plans:
-            self.plans[plan] = narrow_plan(self._wholes[whole], test.rule)
+            self.plans[plan] = narrow_plan(self._wholes[whole], [test.rule])
         stream, as_of = _until(test, stream)
         return _Case(number=number, test=test, stream=stream, as_of=as_of, plan=plan)
 
@@ -189,17 +213,30 @@ def _until(test: RulebookTest, stream: Stream) -> tuple[Stream, int]:
 
 
 def _run(
-    batches: Mapping[str, Sequence[_Case]], plans: Mapping[str, Plan]
-) -> Iterator[tuple[_Case, tuple[int, ...]]]:
-    """Yield each case with the positions that its rule finds, plan after plan."""
+    batches: Mapping[str, Sequence[_Case]], plans: Mapping[str, Plan], engines: Sequence[EngineName]
+) -> Iterator[tuple[_Case, Mapping[EngineName, _Positions]]]:
+    """Yield each case with the positions that its rule finds, by engine, plan after plan."""
     bench = _Bench()
     try:
-        for plan, cases in batches.items():
-            for case, touches in zip(cases, _touches(cases, plans[plan]), strict=True):
-                found = bench.findings(plans[plan], case, touches) if touches else ()
-                yield case, _positions(case, found)
+        for name, cases in batches.items():
+            plan = plans[name]
+            touches = _touches(cases, plan) if "durable" in engines else [[]] * len(cases)
+            for case, its_touches in zip(cases, touches, strict=True):
+                rows = {
+                    engine: _run_columnar(plan, case)
+                    if engine == "columnar"
+                    else bench.rows(plan, case, its_touches)
+                    for engine in engines
+                }
+                yield case, {engine: _positions(case, found) for engine, found in rows.items()}
     finally:
         bench.close()
+
+
+def _run_columnar(plan: Plan, case: _Case) -> Iterable[int]:
+    """Return the rows of a case that the columnar engine finds."""
+    found = run_columnar(plan, case.stream, case.as_of).findings.get(case.test.rule)
+    return () if found is None else found.rows.tolist()
 
 
 def _touches(cases: Sequence[_Case], plan: Plan) -> Iterator[list[Touch]]:
@@ -217,26 +254,28 @@ def _touches(cases: Sequence[_Case], plan: Plan) -> Iterator[list[Touch]]:
         start = stop
 
 
-def _positions(case: _Case, findings: Iterable[Found]) -> tuple[int, ...]:
-    """Return where the touches that the tested rule found stand in the test, from 1."""
+def _positions(case: _Case, rows: Iterable[int]) -> _Positions:
+    """Return where some touches of a case stand in its test, from 1."""
     names = case.stream.column("touch_id")
     positions = {touch["touch_id"]: position for position, touch in enumerate(case.test.touches, 1)}
-    found = {one.touch for one in findings if one.rule == case.test.rule}
-    return tuple(sorted(positions[names[row]] for row in found))
+    return tuple(sorted({positions[names[row]] for row in rows}))
 
 
 class _Bench:
-    """One worker for all tests; a plan is loaded once for all that share it."""
+    """One worker of the durable engine for all tests; a plan is loaded once for all that share it."""
 
     def __init__(self) -> None:
         self._worker: Worker | None = None
         self._plan: Plan | None = None
 
-    def findings(self, plan: Plan, case: _Case, touches: list[Touch]) -> list[Found]:
-        """Return what is found on some touches; where the worker dies, another tries once more."""
+    def rows(self, plan: Plan, case: _Case, touches: list[Touch]) -> list[int]:
+        """Return the rows of a case that are found; where the worker dies, another tries once more."""
+        if not touches:
+            return []
         for _attempt in ("first", "second"):
             try:
-                return self._ask(plan, touches, case.as_of)
+                found = self._ask(plan, touches, case.as_of)
+                return [one.touch for one in found if one.rule == case.test.rule]
             except WorkerDied:
                 self.close()
         message = f"durable_rules crashed twice in test {case.test.name} of {case.test.rule}."

@@ -24,7 +24,9 @@ def accept_rows(whole: Whole, bad_rows: BadRows) -> tuple[Rows, tuple[Reject, ..
     if bad_rows == "stop" and (len(bad) or ragged):
         first = _in_file_order(whole, faults, bad[:TOLD_AT_MOST], ragged)
         raise refuse_rows(first, len(bad) + len(ragged))
-    good = np.setdiff1d(np.arange(len(whole.table), dtype=np.int64), bad, assume_unique=True)
+    is_good = np.ones(len(whole.table), np.bool_)
+    is_good[bad] = False
+    good = np.flatnonzero(is_good)
     return good, tuple(_in_file_order(whole, faults, bad, ragged))
 
 

@@ -17,6 +17,7 @@ from touchrules.streams.cells import NO_ROWS, Read, Rows, Written, chunked
 from touchrules.streams.instants import EARLIEST, LATEST, write_instant
 from touchrules.streams.localtime import local_to_instant
 from touchrules.streams.stream import BOOLEAN, NUMBER, TEXT, TIMESTAMP
+from touchrules.streams.texts import encode_texts, is_coded_text, is_plain_text
 
 _PER_MICROSECOND: Final = {"s": 1_000_000, "ms": 1_000, "us": 1}
 
@@ -31,7 +32,7 @@ def plain_type(arrow: pa.DataType) -> pa.DataType:
 def is_readable(arrow: pa.DataType) -> bool:
     """Whether cells of that type can become text, numbers, true/false or times; bytes cannot."""
     kind = plain_type(arrow)
-    if isinstance(arrow, pa.BaseExtensionType) and not _is_text(kind):
+    if isinstance(arrow, pa.BaseExtensionType) and not is_plain_text(kind):
         return False
     return not any(
         test(kind)
@@ -59,6 +60,8 @@ def arrow_type_of(values: pa.ChunkedArray) -> FieldType | None:
 
 def read_typed(values: pa.ChunkedArray, wanted: FieldType, timezone: str) -> Read | Written:
     """The cells as values of the wanted type, or as texts that are still to be read as such."""
+    if wanted == "text" and is_coded_text(values.type):
+        return Read(values=encode_texts(values), bad=NO_ROWS)
     kind = plain_type(values.type)
     values = values.cast(kind) if kind != values.type else values
     if wanted == "timestamp" and pa.types.is_timestamp(kind):
@@ -76,14 +79,12 @@ def _is_number(kind: pa.DataType) -> bool:
     return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
-
-
 def _nothing_present(values: pa.ChunkedArray, kind: pa.DataType) -> bool:
     if pa.types.is_floating(kind):
         return bool(pc.all(pc.is_null(values.cast(kind), nan_is_null=True)).as_py())
-    if _is_text(kind):
+    if is_coded_text(values.type):
+        return bool(encode_texts(values).null_count == len(values))
+    if is_plain_text(kind):
         return bool(pc.all(pc.equal(values.cast(TEXT), ""), min_count=0).as_py())
     return False
 
@@ -119,7 +120,7 @@ def texts_of(values: pa.ChunkedArray) -> pa.ChunkedArray:
     """The cells as their own texts: ints without a point, floats by repr, nested ones as JSON."""
     kind = plain_type(values.type)
     values = values.cast(kind) if kind != values.type else values
-    if _is_text(kind):
+    if is_plain_text(kind):
         texts = values.cast(TEXT)
         return pc.if_else(pc.equal(texts, ""), pa.scalar(None, TEXT), texts)
     if pa.types.is_integer(kind) or kind == BOOLEAN or pa.types.is_decimal(kind) or pa.types.is_date(kind):

@@ -17,6 +17,8 @@ from touchrules.streams.cells import Cells, Json, Part, Typed, chunked
 from touchrules.streams.csvfile import Progress, check_names
 from touchrules.streams.files import data_error
 from touchrules.streams.jsonlines import WrittenNumber, json_cells
+from touchrules.streams.texts import encode_texts, is_coded_text, is_plain_text
+from touchrules.streams.together import each_in_turn
 
 _FRAME: Final = "the data frame"
 
@@ -25,15 +27,24 @@ def read_parquet(path: Path, *, progress: Progress | None = None) -> Part:
     """All columns of a Parquet file; raises DataError if it is none, or is cut off."""
     try:
         with pq.ParquetFile(path) as file:
-            check_names([str(name) for name in file.schema_arrow.names], path)
-            table = file.read()
-        table.validate(full=True)
+            schema, rows = file.schema_arrow, file.metadata.num_rows
+            metadata = file.metadata
+        check_names([str(name) for name in schema.names], path)
+        coded = [field.name for field in schema if is_plain_text(field.type) and field.name != "touch_id"]
+        columns: dict[str, Cells] = {}
+
+        def read(name: str) -> Typed:
+            with pq.ParquetFile(path, metadata=metadata, read_dictionary=coded) as file:
+                return _read_cells(file.read(columns=[name], use_threads=False).column(name))
+
+        for name, column in zip(schema.names, each_in_turn(read, schema.names, rows), strict=True):
+            columns[name] = column
+            if progress:
+                progress(rows * len(columns) // len(schema.names), rows)
     except (pa.ArrowException, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         raise data_error(path, f"cannot be read as Parquet: {reason}.", "Export it again.") from None
-    if progress:
-        progress(len(table), len(table))
-    return table_part(table, str(path))
+    return _part(columns, rows, str(path))
 
 
 def table_part(table: pa.Table, name: str = "the table") -> Part:
@@ -43,6 +54,16 @@ def table_part(table: pa.Table, name: str = "the table") -> Part:
         column: Typed(values=values) for column, values in zip(table.column_names, table.columns, strict=True)
     }
     return _part(columns, len(table), name)
+
+
+def _read_cells(column: pa.ChunkedArray) -> Typed:
+    """Return a column that was read, texts with one dictionary. Raises ArrowInvalid for what cannot be."""
+    if not is_coded_text(column.type):
+        column.validate(full=True)
+        return Typed(values=column)
+    column = encode_texts(column)
+    column.chunk(0).dictionary.validate(full=True)
+    return Typed(values=column, encoded=True)
 
 
 def frame_part(frame: Any) -> Part:

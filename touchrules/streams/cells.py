@@ -35,9 +35,13 @@ class Json:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Typed:
-    """Cells that come with an Arrow type of their own: Parquet, data frames, times read by a mapping."""
+    """Cells that come with an Arrow type of their own: Parquet, data frames, times read by a mapping.
+
+    `encoded`: they are texts as `encode_texts` makes them.
+    """
 
     values: pa.ChunkedArray
+    encoded: bool = False
 
 
 Cells = Written | Json | Typed
@@ -134,7 +138,7 @@ def take_cells(cells: Cells, rows: Rows) -> Cells:
         case Json():
             return Json(texts=cells.texts.take(pa.array(rows)), kinds=cells.kinds[rows])
         case Typed():
-            return Typed(values=cells.values.take(pa.array(rows)))
+            return Typed(values=cells.values.take(pa.array(rows)), encoded=cells.encoded)
 
 
 def quoted(text: str) -> str:

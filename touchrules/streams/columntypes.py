@@ -45,6 +45,8 @@ def type_of_cells(cells: Cells, timezone: str) -> FieldType | None:
             return _type_of_texts(cells.texts, timezone)
         case Json():
             return _type_of_json(cells)
+        case Typed(encoded=True):
+            return "text" if cells.values.null_count < len(cells.values) else None
         case Typed():
             return arrow_type_of(cells.values)
         case _:
@@ -71,6 +73,8 @@ def read_cells(cells: Cells, wanted: FieldType, timezone: str) -> Read:
     match cells:
         case Written() | Json():
             return _read_texts(cells.texts, wanted, timezone)
+        case Typed(encoded=True) if wanted == "text":
+            return Read(values=cells.values, bad=NO_ROWS)
         case Typed():
             read = read_typed(cells.values, wanted, timezone)
             return _read_texts(read.texts, wanted, timezone) if isinstance(read, Written) else read

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from touchrules.streams.cells import Cells, Part, Reject, Written, chunked
 from touchrules.streams.files import data_error, open_lines
+from touchrules.streams.plaincsv import read_plain_csv
 
 Progress = Callable[[int, int | None], None]
 
@@ -63,6 +64,8 @@ def read_csv(
         last = 0
         try:
             found = _Rows(header=_header(next(reader, None), path))
+            if encoding == "utf-8-sig" and (part := read_plain_csv(path, found.header, delimiter)):
+                return part
             width, count, last = len(found.header), 0, reader.line_num
             for row in reader:
                 if len(row) == width:

@@ -2,50 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, Final
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from touchrules.model.durations import DAY, HOUR, MINUTE
+from touchrules.model.durations import DAY, HOUR
 from touchrules.model.touches import WEEKDAYS
 from touchrules.streams.cells import Rows
-from touchrules.streams.localtime import offset_us, text_of_day
+from touchrules.streams.localtime import text_of_day
+from touchrules.streams.texts import code_type, encode_texts
+from touchrules.streams.zonedays import local_offsets, number_distinct
 
-_MINUTES: int = 15 * MINUTE
+_THURSDAY: Final = 3  # the weekday of 1970-01-01, Monday being 0
 
 
 def derived_fields(at: Rows, zones: pa.ChunkedArray | None, timezone: str) -> dict[str, pa.Array]:
     """The three derived columns; `at` in microseconds UTC, `zones` null where the stream's zone counts."""
-    days, clocks = np.divmod(_local_clocks(at, zones, timezone), DAY)
-    distinct, places = np.unique(days, return_inverse=True)
-    dates = pa.array([text_of_day(int(day)) for day in distinct], pa.string())
+    clocks = at + local_offsets(at, *_coded_zones(zones, len(at), timezone))
+    days = clocks // DAY
+    clocks -= days * DAY
+    first = int(days.min(initial=0))
+    distinct, places = number_distinct(days - first)
+    distinct += first
+    weekdays = ((distinct + _THURSDAY) % 7).astype(np.int8)
     return {
         "local_hour": pa.array(clocks / HOUR, pa.float64()),
-        "weekday": pa.array(WEEKDAYS, pa.string()).take(pa.array((days + 3) % 7)),
-        "local_date": dates.take(pa.array(places)),
+        "weekday": _coded(weekdays[places], WEEKDAYS),
+        "local_date": _coded(places, [text_of_day(day) for day in distinct.tolist()]),
     }
 
 
-def _local_clocks(at: Rows, zones: pa.ChunkedArray | None, timezone: str) -> Rows:
-    if zones is None or zones.null_count == len(zones):
-        return at + _offsets(at, timezone)
-    encoded = zones.fill_null(timezone).combine_chunks().dictionary_encode()
-    codes: npt.NDArray[np.int32] = encoded.indices.to_numpy()
-    clocks = at.copy()
-    for code, zone in enumerate(encoded.dictionary.to_pylist()):
-        rows = np.flatnonzero(codes == code)
-        clocks[rows] += _offsets(at[rows], zone)
-    return clocks
+def _coded_zones(
+    zones: pa.ChunkedArray | None, rows: int, timezone: str
+) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """Return for each touch the position of its zone, and the zones: the stream's and those of touches."""
+    if zones is None or zones.null_count == rows:
+        return np.zeros(rows, np.int64), [timezone]
+    coded = encode_texts(zones).chunk(0)
+    codes = coded.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
+    return codes + 1, [timezone, *coded.dictionary.to_pylist()]
 
 
-def _offsets(at: Rows, zone: str) -> Rows:
-    """The offset of each instant: looked up once for each quarter of an hour whose two ends agree."""
-    if zone == "UTC":
-        return np.zeros(len(at), np.int64)
-    slots, places = np.unique(at // _MINUTES, return_inverse=True)
-    first = np.array([offset_us(zone, int(slot) * _MINUTES) for slot in slots], np.int64)
-    last = np.array([offset_us(zone, int(slot + 1) * _MINUTES - 1) for slot in slots], np.int64)
-    offsets = first[places]
-    for row in np.flatnonzero((first != last)[places]):
-        offsets[row] = offset_us(zone, int(at[row]))
-    return offsets
+def _coded(codes: npt.NDArray[Any], texts: Sequence[str]) -> pa.DictionaryArray:
+    narrow = pa.array(codes).cast(code_type(len(texts)), safe=False)
+    return pa.DictionaryArray.from_arrays(narrow, pa.array(texts, pa.string()), safe=False)

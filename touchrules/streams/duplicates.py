@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from touchrules.streams.cells import NO_ROWS, Fault, quoted
+from touchrules.streams.ordering import rows_of_shared
 from touchrules.streams.rejects import row_texts
 from touchrules.streams.whole import Whole
 
@@ -50,13 +51,11 @@ def _alike(whole: Whole, groups: list[list[int]]) -> list[bool]:
 
 def _groups(whole: Whole) -> list[list[int]]:
     """Positions of the rows of each touch_id that stands more than once, in file order."""
-    ids = whole.table.column("touch_id").combine_chunks().dictionary_encode().indices
-    codes = ids.fill_null(-1).to_numpy()
-    counts = np.bincount(codes + 1)
-    counts[:1] = 0
-    groups: defaultdict[int, list[int]] = defaultdict(list)
-    for row in np.flatnonzero(counts[codes + 1] > 1) if len(codes) else ():
-        groups[int(codes[row])].append(int(row))
+    ids = whole.table.column("touch_id")
+    rows = rows_of_shared(ids)
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for row, touch_id in zip(rows.tolist(), ids.take(pa.array(rows)).to_pylist(), strict=True):
+        groups[touch_id].append(row)
     return list(groups.values())
 
 

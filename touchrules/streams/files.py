@@ -61,7 +61,7 @@ def open_lines(path: Path, encoding: str) -> Iterator[io.TextIOWrapper]:
     Whatever cannot be read while the file is open becomes a DataError that says where.
     """
     try:
-        with _open_bytes(path) as stream, io.TextIOWrapper(stream, encoding=encoding, newline="") as text:
+        with open_bytes(path) as stream, io.TextIOWrapper(stream, encoding=encoding, newline="") as text:
             yield text
     except UnicodeDecodeError as error:
         raise _undecodable(path, encoding, error) from None
@@ -69,7 +69,8 @@ def open_lines(path: Path, encoding: str) -> Iterator[io.TextIOWrapper]:
         raise data_error(path, f"cannot be read: {error}.", "Copy or export it again.") from None
 
 
-def _open_bytes(path: Path) -> pa.NativeFile:
+def open_bytes(path: Path) -> pa.NativeFile:
+    """The bytes of a file, unpacked."""
     return pa.input_stream(str(path), compression=_COMPRESSIONS.get(path.suffix.lower()))
 
 
@@ -77,7 +78,7 @@ def _undecodable(path: Path, encoding: str, error: UnicodeDecodeError) -> DataEr
     """Find the line and the byte, which the decoder knows only within its own buffer."""
     remedy = 'Save it as UTF-8, or name its encoding in a mapping file ("encoding: cp1252").'
     lines_are_bytes = encoding in {"utf-8-sig", "ascii"}
-    with _open_bytes(path) as stream:
+    with open_bytes(path) as stream:
         for number, line in enumerate(io.BufferedReader(stream) if lines_are_bytes else (), 1):
             try:
                 line.decode(encoding)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-# What a character is folded to, one by one: replacing them one after the other is several times as fast as
-# looking at each character, since most texts have few of them.
-_ASCII: Final = dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f", " ")
-_BEYOND_ASCII: Final = (
-    dict.fromkeys("\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000", " ")
-    | dict.fromkeys(map(chr, range(0x2000, 0x200B)), " ")
-    | dict.fromkeys("\u2018\u2019\u201a\u201b", "'")
-    | dict.fromkeys("\u201c\u201d\u201e\u201f", '"')
+# Replacing them one after the other is several times as fast as looking at each character, since most texts
+# have few of them.
+_QUOTES: Final = dict.fromkeys("\u2018\u2019\u201a\u201b", "'") | dict.fromkeys(
+    "\u201c\u201d\u201e\u201f", '"'
 )
 
 
@@ -36,17 +31,14 @@ def fold(text: str) -> str:
     'i\\'m not trying to "sell"'
     """
     if not text.isascii():
-        text = _replace(text, _BEYOND_ASCII)
-    text = _replace(ignore_case(text), _ASCII)
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text.strip(" ")
+        for quote, plain in _QUOTES.items():
+            text = text.replace(quote, plain)
+    return " ".join(ignore_case(text).split())
 
 
-def _replace(text: str, replacements: Mapping[str, str]) -> str:
-    for character, replacement in replacements.items():
-        text = text.replace(character, replacement)
-    return text
+def is_wordlike(character: str) -> bool:
+    r"""Return whether it is a letter (L*), a digit (N*) or `_`: what `\w` matches; no character is none."""
+    return character.isalnum() or character == "_"
 
 
 def first_word(name: str) -> str:

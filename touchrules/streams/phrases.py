@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from touchrules import expressions
-from touchrules.streams.folding import fold
+from touchrules.streams.folding import fold, is_wordlike
 
 Counter = Callable[[str], int]
 """Counts something in a text that is already folded."""
@@ -28,15 +28,6 @@ def compile_phrases(phrases: Iterable[str]) -> Counter:
     1
     """
     return _compile(_fold_all(phrases))
-
-
-def compile_hint(phrases: Iterable[str]) -> Callable[[str], bool]:
-    """Return a quick look at a folded text: False only if it says none of the phrases, however many.
-
-    >>> compile_hint(["one", "two", "three"])("nothing of the kind")
-    False
-    """
-    return _compile_hint(_fold_all(phrases))
 
 
 def count_phrases(phrases: Iterable[str], text: str) -> int:
@@ -79,15 +70,10 @@ def _find(phrase: str, folded: str, start: int) -> int:
     place = folded.find(phrase, start)
     while place >= 0:
         end = place + len(phrase)
-        if not (_is_wordlike(folded[place - 1 : place]) or _is_wordlike(folded[end : end + 1])):
+        if not (is_wordlike(folded[place - 1 : place]) or is_wordlike(folded[end : end + 1])):
             break
         place = folded.find(phrase, place + 1)
     return place
-
-
-def _is_wordlike(character: str) -> bool:
-    r"""Return whether it is a letter (L*), a digit (N*) or `_`: what `\w` matches; no character is none."""
-    return character.isalnum() or character == "_"
 
 
 @lru_cache(maxsize=256)
@@ -114,7 +100,7 @@ def _hint(phrase: str) -> str:
 
 def _edge(character: str) -> str:
     r"""`\b` and `\B` know ASCII only; either says that no ASCII letter, digit or `_` is the neighbour."""
-    return r"\b" if character.isascii() and _is_wordlike(character) else r"\B"
+    return r"\b" if character.isascii() and is_wordlike(character) else r"\B"
 
 
 def _compile_hits(phrases: Sequence[str]) -> re.Pattern[str]:

@@ -15,6 +15,7 @@ from touchrules.model.touches import DERIVED_FIELDS, TOUCH_FIELDS, FieldType
 from touchrules.streams.cells import Rows
 from touchrules.streams.instants import write_instant
 from touchrules.streams.stream import Stream
+from touchrules.streams.texts import decode_texts, encode_texts
 
 Counts = tuple[tuple[str, int], ...]
 
@@ -99,14 +100,15 @@ def _column(stream: Stream, name: str) -> pa.ChunkedArray | None:
 
 def _distinct(stream: Stream, name: str) -> int:
     column = _column(stream, name)
-    return 0 if column is None else int(pc.count_distinct(column, mode="only_valid").as_py())
+    return 0 if column is None else int(pc.count_distinct(_codes(column), mode="only_valid").as_py())
 
 
 def _counts(stream: Stream, name: str) -> Counts:
     column = _column(stream, name)
     if column is None:
         return ()
-    counted = [(each["values"], each["counts"]) for each in pc.value_counts(column.drop_null()).to_pylist()]
+    values = decode_texts(column).drop_null()
+    counted = [(each["values"], each["counts"]) for each in pc.value_counts(values).to_pylist()]
     return tuple(sorted(counted, key=lambda each: (-each[1], each[0])))
 
 
@@ -134,8 +136,13 @@ def _missing_share(stream: Stream, name: str) -> float:
 
 
 def _contact_codes(stream: Stream) -> Rows:
-    codes: Rows = stream.table.column("contact_id").combine_chunks().dictionary_encode().indices.to_numpy()
+    codes: Rows = _codes(stream.table.column("contact_id")).to_numpy()
     return codes
+
+
+def _codes(texts: pa.ChunkedArray) -> pa.Array:
+    """Return a number for each distinct text of a column; null where it is missing."""
+    return encode_texts(texts).chunk(0).indices
 
 
 def _ties(keys: Rows, at: Rows) -> int:

@@ -10,7 +10,6 @@ from typing import assert_never
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from touchrules.errors import ArgumentError, Problem
 from touchrules.model.touches import FieldType
@@ -26,9 +25,13 @@ from touchrules.streams.jsonlines import read_json_lines
 from touchrules.streams.mapped import map_part
 from touchrules.streams.mapping import FileMapping, TouchMapping
 from touchrules.streams.mappingfile import read_mapping
+from touchrules.streams.ordering import stream_order
+from touchrules.streams.prepared import is_prepared, open_prepared
 from touchrules.streams.rejects import write_rejects
 from touchrules.streams.sources import Source, plan_files
 from touchrules.streams.stream import Stream
+from touchrules.streams.texts import take_rows
+from touchrules.streams.together import each_in_turn
 from touchrules.streams.whole import Whole, join_parts
 
 
@@ -60,12 +63,16 @@ def read_touches(
     `timezone` is the IANA zone of touches and times that name none (default: the mapping's, else UTC),
     `declared` the types of further fields. A bad row raises DataError that tells the first 20, or is set
     aside (`bad_rows="skip"`). `progress` is called with the rows done, and all rows if that is known.
-    Raises ArgumentError for files, zones and mappings that are not there.
+    A folder of prepared touches stands alone. Raises ArgumentError for files, zones and mappings that are
+    not there.
 
     >>> touch = {"touch_id": ["t1"], "at": ["2025-03-10"], "contact_id": ["c1"], "kind": ["call"]}
     >>> read_touches(pa.table(touch)).stream.column("weekday")
     ['mon']
     """
+    folder = prepared_among(paths)
+    if folder is not None:
+        return _open(folder, mapping, timezone, declared or {})
     rules = read_mapping(mapping) if isinstance(mapping, str | Path) else mapping
     zone = _checked_zone(timezone or (rules and rules.timezone) or "UTC")
     parts: list[Part] = []
@@ -77,6 +84,33 @@ def read_touches(
         rows = sum(len(part) + part.unselected for part in parts)
         progress(rows, rows)
     return read_parts(_told_once(parts), timezone=zone, declared=declared or {}, bad_rows=bad_rows)
+
+
+def prepared_among(paths: Source | Sequence[Source]) -> Path | None:
+    """The folder of prepared touches that is to be read, or None. Raises ArgumentError if it is not alone."""
+    sources: Sequence[Source] = paths if isinstance(paths, list | tuple) else [paths]
+    folders = [Path(one) for one in sources if is_prepared(one)]
+    if folders and len(sources) > 1:
+        remedy = "Give that folder alone, or the files that all of them were made of."
+        raise ArgumentError(Problem(message=f"{folders[0]} is not the only file of touches.", remedy=remedy))
+    return folders[0] if folders else None
+
+
+def _open(
+    folder: Path,
+    mapping: TouchMapping | Path | str | None,
+    timezone: str | None,
+    declared: Mapping[str, FieldType],
+) -> Reading:
+    if mapping is not None:
+        message = f"{folder} was prepared: what a mapping says had to be said then."
+        raise ArgumentError(Problem(message=message, remedy="Leave the mapping out, or prepare again."))
+    opened = open_prepared(folder, declared)
+    stream = opened.stream()
+    if timezone not in {None, stream.timezone}:
+        message = f"{folder} was prepared in the time zone {stream.timezone}, not {timezone}."
+        raise ArgumentError(Problem(message=message, remedy="Leave the time zone out, or prepare again."))
+    return Reading(stream=stream, rejects=opened.rejects, unselected=opened.told["unselected"])
 
 
 def read_parts(
@@ -142,6 +176,9 @@ def _unselected(parts: Sequence[Part]) -> int:
     total = 0
     for file in {part.file for part in parts}:
         same = [part for part in parts if part.file == file]
+        if len(same) == 1:
+            total += same[0].unselected
+            continue
         taken = np.unique(np.concatenate([part.numbers for part in same]))
         total += len(same[0]) + same[0].unselected - len(taken)
     return total
@@ -159,9 +196,12 @@ def _take_good_rows(whole: Whole, timezone: str, bad_rows: BadRows) -> Reading:
 
 def ordered_stream(table: pa.Table, timezone: str) -> Stream:
     """The stream of a table of good touches: put in its order, with the derived fields."""
-    table = table.take(pc.sort_indices(table, [("at", "ascending"), ("touch_id", "ascending")]))
-    zones = table.column("timezone") if "timezone" in table.column_names else None
-    at = table.column("at").cast(pa.int64()).to_numpy()
-    for name, column in derived_fields(at, zones, timezone).items():
-        table = table.append_column(name, column)
-    return Stream(table=table, timezone=timezone)
+    columns = dict(zip(table.column_names, table.columns, strict=True))
+    order = stream_order(columns["at"].cast(pa.int64()).to_numpy(), columns["touch_id"])
+    if order is not None:
+        rows = pa.array(order)
+        ordered = each_in_turn(lambda column: take_rows(column, rows), table.columns, len(table))
+        columns = dict(zip(table.column_names, ordered, strict=True))
+    at = columns["at"].cast(pa.int64()).to_numpy()
+    columns |= derived_fields(at, columns.get("timezone"), timezone)
+    return Stream(table=pa.table(columns), timezone=timezone)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Final, assert_never
+from functools import cache
+from itertools import chain
+from typing import Final, TypeVar, assert_never
+
+import numpy as np
 
 from touchrules.expressions import compile_count
 from touchrules.model.signals import (
@@ -18,9 +21,16 @@ from touchrules.model.signals import (
     Signal,
     WordCount,
 )
-from touchrules.streams.folding import first_word, fold
+from touchrules.streams.counting import (
+    Names,
+    TextCount,
+    count_in_batches,
+    count_mentions_in_steps,
+    spoken_names,
+)
+from touchrules.streams.folding import fold
 from touchrules.streams.phones import phone_prefix
-from touchrules.streams.phrases import compile_hint, compile_phrases
+from touchrules.streams.phrases import compile_phrases
 
 Columns = Callable[[str], Sequence[str | None]]
 """The values of a text field, one for each touch; None is missing."""
@@ -28,72 +38,15 @@ Progress = Callable[[int, int], None]
 """Called now and then with the touches done and all of them; what it raises ends the work."""
 Value = float | str | None
 
-_TextCount = PhraseCount | PatternCount | QuestionCount | WordCount
-_Count = _TextCount | MentionCount
+_Values = dict[str, list[Value]]
+_Steps = Iterator[int]
+"""Fills the values of some signals, step by step; yields how many touches more are done."""
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 _REPORT_EVERY: Final = 1_000
-_QUESTION_RUN: Final = re.compile(r"\?+")
-_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
-_FREQUENT_MARKS: Final = {
-    "\u2019": "'",
-    "\u201c": " ",
-    "\u201d": " ",
-    "\u2013": " ",
-    "\u2014": " ",
-    "\xa0": " ",
-}
-# Letters, digits and apostrophes as `a`, anything else as a blank: words are counted by their beginnings.
-_AS_WORDS: Final = bytes(ord("a" if chr(c).isalnum() or c == ord("'") else " ") for c in range(256))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """One way of reading a text that several signals share: its first characters, as written or folded.
-
-    `counters` and `mentions` are by the signal's name; mentions are counted with the phrases of each touch.
-    Where `hint` says no to a folded text, it holds none of the phrases of the counters.
-    """
-
-    first: int | None
-    folded: bool
-    hint: Callable[[str], bool]
-    counters: Mapping[str, Callable[[str], int]]
-    mentions: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledSignals:
-    """Signals made ready for reading: by the field that they read, then by how they read it."""
-
-    names: tuple[str, ...]
-    readings: Mapping[str, tuple[_Reading, ...]]
-    prefixes: Mapping[str, str]
-
-
-def compile_signals(signals: Mapping[str, Signal]) -> CompiledSignals:
-    """Make a rulebook's signals ready for `read_signals`, once for any number of touches.
-
-    Raises ValueError if a pattern is no RE2 expression.
-    """
-    prefixes: dict[str, str] = {}
-    ways: dict[tuple[str, int | None, bool], dict[str, _Count]] = {}
-    for name, signal in signals.items():
-        if isinstance(signal, PhonePrefix):
-            prefixes[name] = signal.field
-        else:
-            way = (signal.field, signal.first, isinstance(signal, PhraseCount | MentionCount))
-            ways.setdefault(way, {})[name] = signal
-    readings: dict[str, tuple[_Reading, ...]] = {}
-    for (field, first, folded), group in ways.items():
-        reading = _Reading(
-            first=first,
-            folded=folded,
-            hint=compile_hint(p for s in group.values() if isinstance(s, PhraseCount) for p in s.phrases),
-            counters={n: _compile_counter(s) for n, s in group.items() if not isinstance(s, MentionCount)},
-            mentions={n: s.mentions for n, s in group.items() if isinstance(s, MentionCount)},
-        )
-        readings[field] = (*readings.get(field, ()), reading)
-    return CompiledSignals(names=tuple(signals), readings=readings, prefixes=prefixes)
+_QUESTIONS: Final = re.compile(r"\?+")
+_WORDS: Final = re.compile(r"(?:[^\W_]|['\u2019])+")
 
 
 def compute_signals(
@@ -108,23 +61,34 @@ def compute_signals(
     >>> compute_signals(asks, {"text": ["Why? When??", None]}.__getitem__, 2)
     {'questions': [2.0, None]}
     """
-    compiled = compile_signals(signals)
     columns = cache(columns)
-    values: dict[str, list[Value]] = {name: [None] * rows for name in signals}
-    for name, field in compiled.prefixes.items():
-        values[name] = [phone_prefix(number) if number else None for number in columns(field)]
-    work = [_read_column(field, readings, columns, values) for field, readings in compiled.readings.items()]
-    done = 0
+    values: _Values = {name: [] for name in signals}
+    counted: dict[str, dict[str, TextCount]] = {}
+    work: list[_Steps] = []
+    for name, signal in signals.items():
+        match signal:
+            case PhonePrefix():
+                work.append(_fill_prefixes(name, columns(signal.field), values))
+            case MentionCount():
+                work.append(_fill_mentions(name, signal, columns, values))
+            case _:
+                counted.setdefault(signal.field, {})[name] = signal
+    work += [_fill_counts(group, columns(field), values) for field, group in counted.items()]
+    _do(work, rows, progress)
+    return values
+
+
+def _do(work: Sequence[_Steps], rows: int, progress: Progress | None) -> None:
+    """Do all the work, and tell of every thousand touches, and of the last."""
+    done = told = 0
     for part in work:
-        reported = done
         for read in part:
             done += read
-            if progress and done - reported >= _REPORT_EVERY:
-                reported = done
-                progress(done // len(work), rows)
-    if progress:
+            while progress and told + _REPORT_EVERY <= done // len(work):
+                told += _REPORT_EVERY
+                progress(told, rows)
+    if progress and (told < rows or not rows):
         progress(rows, rows)
-    return values
 
 
 def compute_signal(signal: Signal, column: Columns) -> list[Value]:
@@ -137,100 +101,123 @@ def compute_signal(signal: Signal, column: Columns) -> list[Value]:
     return compute_signals({"signal": signal}, column, len(column(signal.field)))["signal"]
 
 
+def _fill_counts(signals: Mapping[str, TextCount], column: Sequence[str | None], values: _Values) -> _Steps:
+    """Count in each distinct text of a column."""
+    numbers, texts = _distinct([text or None for text in column])
+    touches = np.bincount(np.array(numbers, np.int64) + 1, minlength=len(texts) + 1)
+    counts = {name: np.zeros(len(texts)) for name in signals}
+    for done in count_in_batches(signals, texts, counts):
+        yield int(touches[done + 1].sum())
+    for name, found in counts.items():
+        values[name] = _for_all(numbers, found.tolist())
+    yield int(touches[0])
+
+
+def _fill_mentions(name: str, signal: MentionCount, columns: Columns, values: _Values) -> _Steps:
+    """Count in each distinct text with each choice of names that it comes with."""
+    of_texts, texts = _distinct([text or None for text in columns(signal.field)])
+    spoken: list[Names] = [()] * len(of_texts)
+    for field in signal.mentions:
+        known = {value: spoken_names(field, value) for value in set(columns(field))}
+        spoken = [names + known[value] for names, value in zip(spoken, columns(field), strict=True)]
+    numbers, pairs = _distinct(
+        [None if text < 0 else (text, names) for text, names in zip(of_texts, spoken, strict=True)]
+    )
+    touches = np.bincount(np.array(numbers, np.int64) + 1, minlength=len(pairs) + 1)
+    order = np.argsort(np.array([text for text, _ in pairs], np.int64), kind="stable")
+    chosen = [pairs[number] for number in order.tolist()]
+    counts = np.zeros(len(pairs))
+    done = 0
+    for step in count_mentions_in_steps(
+        [texts[text] for text, _ in chosen], [names for _, names in chosen], signal.first, counts
+    ):
+        yield int(touches[order[done:step] + 1].sum())
+        done = step
+    found = np.zeros(len(pairs))
+    found[order] = counts
+    values[name] = _for_all(numbers, found.tolist())
+    yield int(touches[0])
+
+
+def _fill_prefixes(name: str, column: Sequence[str | None], values: _Values) -> _Steps:
+    """Read each distinct number."""
+    numbers, texts = _distinct([number or None for number in column])
+    touches = np.bincount(np.array(numbers, np.int64) + 1, minlength=len(texts) + 1).tolist()
+    found: list[str | None] = []
+    for number, text in enumerate(texts):
+        found.append(phone_prefix(text))
+        yield touches[number + 1]
+    values[name] = _for_all(numbers, found)
+    yield touches[0]
+
+
+def _distinct(values: Sequence[_Key | None]) -> tuple[list[int], list[_Key]]:
+    """Number the distinct values that are present: the number of each, -1 if missing, and those values."""
+    known: dict[_Key | None, int] = {None: -1}
+    numbers = [known.setdefault(value, len(known) - 1) for value in values]
+    return numbers, [value for value in known if value is not None]
+
+
+def _for_all(numbers: Sequence[int], found: Sequence[Value]) -> list[Value]:
+    """Return what was found for the values of these numbers; None for -1."""
+    return list(map([*found, None].__getitem__, numbers))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledSignals:
+    """Signals made ready for reading one touch after the other."""
+
+    signals: Mapping[str, Signal]
+    counters: Mapping[str, Callable[[str], int]]
+
+
+def compile_signals(signals: Mapping[str, Signal]) -> CompiledSignals:
+    """Make a rulebook's signals ready for `read_signals`, once for any number of touches.
+
+    Raises ValueError if a pattern is no RE2 expression.
+    """
+    counters: dict[str, Callable[[str], int]] = {}
+    for name, signal in signals.items():
+        match signal:
+            case PhraseCount():
+                counters[name] = compile_phrases(signal.phrases)
+            case PatternCount():
+                counters[name] = compile_count(signal.pattern)
+            case QuestionCount():
+                counters[name] = count_questions
+            case WordCount():
+                counters[name] = count_words
+            case MentionCount() | PhonePrefix():
+                pass
+            case _:
+                assert_never(signal)
+    return CompiledSignals(signals=signals, counters=counters)
+
+
 def read_signals(signals: CompiledSignals, touch: Mapping[str, object]) -> dict[str, Value]:
     """Work out all signals of one touch, given as its fields; one that is absent or no text is missing.
 
     >>> read_signals(compile_signals({"asks": QuestionCount()}), {"text": "Why?"})
     {'asks': 1.0}
     """
-    values: dict[str, list[Value]] = {name: [None] for name in signals.names}
-
-    def column(field: str) -> Sequence[str | None]:
-        value = touch.get(field)
-        return [value if isinstance(value, str) else None]
-
-    for name, field in signals.prefixes.items():
-        number = column(field)[0]
-        values[name][0] = phone_prefix(number) if number else None
-    for field, readings in signals.readings.items():
-        for _ in _read_column(field, readings, column, values):
-            pass
-    return {name: column[0] for name, column in values.items()}
-
-
-def _read_column(
-    field: str, readings: Sequence[_Reading], columns: Columns, values: dict[str, list[Value]]
-) -> Iterator[int]:
-    """Fill the values of all signals of one field, text by text; yields how many touches had each text."""
-    texts = columns(field)
-    spoken = {
-        name: _phrases_of_touches(fields, columns, len(texts))
-        for reading in readings
-        for name, fields in reading.mentions.items()
-    }
-    touches_with: dict[str, list[int]] = {}
-    for row, text in enumerate(texts):
-        if text:
-            touches_with.setdefault(text, []).append(row)
-    for text, rows in touches_with.items():
-        for reading in readings:
-            _read_text(text, rows, reading, spoken, values)
-        yield len(rows)
-
-
-def _read_text(
-    text: str,
-    rows: Sequence[int],
-    reading: _Reading,
-    spoken: Mapping[str, Sequence[tuple[str, ...]]],
-    values: dict[str, list[Value]],
-) -> None:
-    """Count in one text what one reading asks for, for all touches that have this text."""
-    seen = text if reading.first is None else text[: reading.first]
-    if reading.folded:
-        seen = fold(seen)
-    counts = not reading.folded or reading.hint(seen)
-    for name, count in reading.counters.items():
-        number = float(count(seen)) if counts else 0.0
-        for row in rows:
-            values[name][row] = number
-    for name in reading.mentions:
-        known: dict[tuple[str, ...], float] = {}
-        for row in rows:
-            phrases = spoken[name][row]
-            if phrases not in known:
-                known[phrases] = float(compile_phrases(phrases)(seen))
-            values[name][row] = known[phrases]
-
-
-def _phrases_of_touches(fields: Sequence[str], columns: Columns, rows: int) -> list[tuple[str, ...]]:
-    """Return for each touch the phrases that count as mentions: the values that it has of the fields."""
-    spoken: list[tuple[str, ...]] = [()] * rows
-    for field in fields:
-        values = columns(field)
-        spoken = [phrases + _spoken(field, value) for phrases, value in zip(spoken, values, strict=True)]
-    return spoken
-
-
-def _spoken(field: str, value: str | None) -> tuple[str, ...]:
-    """Return what one value is called in a text; people are also called by their first name."""
-    if not value:
-        return ()
-    return (value, first_word(value)) if field == "contact_name" else (value,)
-
-
-def _compile_counter(signal: _TextCount) -> Callable[[str], int]:
-    match signal:
-        case PhraseCount():
-            return compile_phrases(signal.phrases)
-        case PatternCount():
-            return compile_count(signal.pattern)
-        case QuestionCount():
-            return count_questions
-        case WordCount():
-            return count_words
-        case _:
-            assert_never(signal)
+    texts = {field: value for field, value in touch.items() if isinstance(value, str) and value}
+    folded = cache(fold)
+    values: dict[str, Value] = {}
+    for name, signal in signals.signals.items():
+        text = texts.get(signal.field)
+        match signal:
+            case _ if text is None:
+                values[name] = None
+            case PhonePrefix():
+                values[name] = phone_prefix(text)
+            case MentionCount():
+                names = chain.from_iterable(spoken_names(f, texts.get(f)) for f in signal.mentions)
+                values[name] = float(compile_phrases(names)(folded(text[: signal.first])))
+            case PhraseCount():
+                values[name] = float(signals.counters[name](folded(text[: signal.first])))
+            case _:
+                values[name] = float(signals.counters[name](text[: signal.first]))
+    return values
 
 
 def count_questions(text: str) -> int:
@@ -239,23 +226,13 @@ def count_questions(text: str) -> int:
     >>> count_questions("Really?? You?")
     2
     """
-    return len(_QUESTION_RUN.findall(text)) if "??" in text else text.count("?")
+    return len(_QUESTIONS.findall(text))
 
 
 def count_words(text: str) -> int:
-    """Count the runs of letters, digits and apostrophes.
+    r"""Count the runs of letters, digits and apostrophes; `\w` is exactly letters, digits and `_`.
 
     >>> count_words("We don't cold-call.")
     4
     """
-    if not text.isascii():
-        for mark, plain in _FREQUENT_MARKS.items():
-            text = text.replace(mark, plain)
-        text = _BEYOND_ASCII.sub(lambda run: _in_ascii(run[0]), text)
-    return (b" " + text.encode().translate(_AS_WORDS)).count(b" a")
-
-
-@lru_cache(maxsize=65_536)
-def _in_ascii(run: str) -> str:
-    """Return letters and digits as `a` and anything else as blanks."""
-    return "".join("a" if character.isalnum() else " " for character in run)
+    return len(_WORDS.findall(text))

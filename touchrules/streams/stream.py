@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from touchrules.model.touches import FieldType
+from touchrules.streams.texts import is_coded_text, is_plain_text
+
+if TYPE_CHECKING:
+    from touchrules.streams.prepared import Prepared
 
 TEXT: Final = pa.string()
 NUMBER: Final = pa.float64()
@@ -29,13 +33,15 @@ class Stream:
     """A table of touches, ordered by `at`, ties by `touch_id` (by code point).
 
     `table` has one column a field: text string, number float64, boolean bool, timestamp timestamp[us, UTC];
-    missing is null, and a column without any present value is of type null. Fields that no file had are
+    missing is null, and a column without any present value is of type null. Texts may have a dictionary (as
+    `encode_texts` makes it), those that were read have one, but for touch_id. Fields that no file had are
     absent, local_hour, weekday and local_date are always there. `timezone` is the IANA zone of touches
-    that name none.
+    that name none. `prepared` is the open folder that these very touches come from, if there is one.
     """
 
     table: pa.Table
     timezone: str = "UTC"
+    prepared: Prepared | None = field(default=None, repr=False, compare=False)
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -48,7 +54,7 @@ class Stream:
     @property
     def types(self) -> dict[str, FieldType | None]:
         """The type of each field; None where no touch has a value."""
-        return {field.name: _field_type(field.type) for field in self.table.schema}
+        return {column.name: _field_type(column.type) for column in self.table.schema}
 
     def column(self, name: str) -> list[Any]:
         """One field of all touches: str, float, bool, int (microseconds since 1970 UTC), None if missing.
@@ -74,11 +80,14 @@ class Stream:
 
     def until(self, as_of: int) -> Stream:
         """The touches with at <= as_of, in microseconds since 1970 UTC."""
-        kept = self.table.filter(pc.less_equal(self.table.column("at").cast(pa.int64()), as_of))
-        return Stream(table=kept, timezone=self.timezone)
+        at = self.table.column("at").cast(pa.int64()).to_numpy()
+        kept = int(np.searchsorted(at, as_of, side="right"))
+        return self if kept == len(self) else Stream(table=self.table.slice(0, kept), timezone=self.timezone)
 
 
 def _field_type(arrow: pa.DataType) -> FieldType | None:
+    if is_plain_text(arrow) or is_coded_text(arrow):
+        return "text"
     for name, known in ARROW_TYPES.items():
         if arrow == known:
             return name
@@ -88,5 +97,20 @@ def _field_type(arrow: pa.DataType) -> FieldType | None:
 def _values(column: pa.ChunkedArray) -> list[Any]:
     if pa.types.is_timestamp(column.type):
         column = column.cast(pa.int64())
+    if pa.types.is_dictionary(column.type):
+        return _decoded(column)
     values: list[Any] = column.to_pylist()
+    return values
+
+
+def _decoded(column: pa.ChunkedArray) -> list[Any]:
+    """Return the values of a column that has a dictionary; equal ones are one object where that is cheap."""
+    values: list[Any] = []
+    for chunk in column.chunks:
+        if len(chunk.dictionary) > len(chunk):
+            values += chunk.cast(column.type.value_type).to_pylist()
+        else:
+            distinct = [*chunk.dictionary.to_pylist(), None]
+            codes = chunk.indices.cast(pa.int64()).fill_null(-1)
+            values += map(distinct.__getitem__, codes.to_pylist())
     return values

@@ -16,6 +16,7 @@ from touchrules.streams.columntypes import common_type, read_cells, type_of_cell
 from touchrules.streams.instants import find_zone
 from touchrules.streams.rejects import cell_text
 from touchrules.streams.stream import ARROW_TYPES
+from touchrules.streams.texts import decode_texts, encode_texts, join_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,10 +42,13 @@ class Whole:
         return f"row {part.numbers[local]} of {part.file}"
 
 
-def join_parts(parts: Sequence[Part], declared: Mapping[str, FieldType], timezone: str) -> Whole:
+def join_parts(
+    parts: Sequence[Part], declared: Mapping[str, FieldType], timezone: str, *, plain: bool = False
+) -> Whole:
     """The parts as one table; raises DataError where a column cannot be used at all.
 
     A column has the type of its field, else its declared type, else what all its cells in all parts are.
+    Texts have a dictionary, but for touch_id; `plain`: none has.
     """
     _check_columns(parts)
     names = _ordered_names(parts)
@@ -55,7 +59,8 @@ def join_parts(parts: Sequence[Part], declared: Mapping[str, FieldType], timezon
     ]
     for name in names:
         wanted = _wanted_type(name, parts, declared, timezone)
-        columns[name], found = _read_column(name, wanted, parts, starts, timezone)
+        coded = wanted == "text" and name != "touch_id" and not plain
+        columns[name], found = _read_column(name, wanted, parts, starts, timezone, coded=coded)
         faults.extend(found)
     table = pa.table(columns)
     faults.extend(_missing_values(table, faults))
@@ -111,7 +116,7 @@ def _wanted_type(
 
 
 def _read_column(
-    name: str, wanted: FieldType | None, parts: Sequence[Part], starts: Rows, timezone: str
+    name: str, wanted: FieldType | None, parts: Sequence[Part], starts: Rows, timezone: str, *, coded: bool
 ) -> tuple[pa.ChunkedArray, list[Fault]]:
     """One column of the table; of type null if no cell of it is present (required fields keep theirs)."""
     rows = int(starts[-1])
@@ -120,13 +125,16 @@ def _read_column(
     arrow, pieces, faults = ARROW_TYPES[wanted], [], []
     for part, start in zip(parts, starts, strict=False):
         if name not in part.columns:
-            pieces.append(pa.nulls(len(part), arrow))
+            pieces.append(pa.nulls(len(part), pa.string() if coded else arrow))
             continue
         read = read_cells(part.columns[name], wanted, timezone)
-        pieces.extend(read.values.chunks)
+        if coded and not pa.types.is_dictionary(read.values.type):
+            pieces.extend(encode_texts(read.values).chunks)
+        else:
+            pieces.extend((read.values if coded else decode_texts(read.values)).chunks)
         if len(read.bad):
             faults.append(_unreadable(name, wanted, part.columns[name], int(start), read.bad))
-    column = pa.chunked_array(pieces, type=arrow)
+    column = join_texts(pieces) if coded else pa.chunked_array(pieces, type=arrow)
     if column.null_count == rows and not faults and name not in REQUIRED_FIELDS:
         return pa.chunked_array([pa.nulls(rows)]), []
     return column, faults
@@ -147,6 +155,8 @@ def _missing_values(table: pa.Table, faults: Sequence[Fault]) -> list[Fault]:
     """Required fields that are missing, but not where a fault already tells why."""
     found = []
     for name in REQUIRED_FIELDS:
+        if not table.column(name).null_count:
+            continue
         known = np.concatenate([NO_ROWS, *(fault.rows for fault in faults if fault.field == name)])
         missing = np.setdiff1d(np.flatnonzero(table.column(name).is_null().to_numpy()), known)
         if len(missing):
@@ -161,7 +171,7 @@ def _is_missing(name: str, rows: Rows) -> Fault:
 def _unknown_zones(table: pa.Table) -> list[Fault]:
     if "timezone" not in table.column_names or pa.types.is_null(table.column("timezone").type):
         return []
-    zones = table.column("timezone").combine_chunks().dictionary_encode()
+    zones = encode_texts(table.column("timezone")).chunk(0)
     distinct = zones.dictionary.to_pylist()
     unknown = [code for code, zone in enumerate(distinct) if find_zone(zone) is None]
     if not unknown:

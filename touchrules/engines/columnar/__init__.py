@@ -1,0 +1,1 @@
+"""The columnar engine: whole columns of touches at once."""

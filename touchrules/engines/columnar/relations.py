@@ -1,0 +1,130 @@
+"""`has`: what the last earlier touch is like beside its trigger, for many pairs of touches at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from touchrules.engines.columnar.builder import Builder
+from touchrules.engines.columnar.columns import Coded, ColumnData, Plain
+from touchrules.engines.columnar.masks import Bits, Rows
+from touchrules.engines.columns import FoldedColumn
+from touchrules.engines.predicates import likenesses
+from touchrules.model.filters import (
+    AllOf,
+    AnyOf,
+    Filter,
+    Not,
+    OtherThanTrigger,
+    SameAsTrigger,
+    SimilarToTrigger,
+    UnlikeTrigger,
+)
+
+Holds = Callable[[Sequence[Any], Rows, Rows], Bits]
+"""From the values of a relation's inputs, the earlier touches and their triggers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relation:
+    """A `has` filter: the nodes that it reads, and how it judges pairs of touches given their values."""
+
+    inputs: tuple[int, ...]
+    holds: Holds
+
+
+def build_relation(tree: Filter, builder: Builder) -> Relation:
+    """Return a bound `has` filter for pairs of touches."""
+    inputs: list[int] = []
+    holds = _build(tree, builder, inputs)
+    return Relation(inputs=tuple(inputs), holds=holds)
+
+
+def _build(tree: Filter, builder: Builder, inputs: list[int]) -> Holds:
+    match tree:
+        case AllOf(filters=filters):
+            every = [_build(one, builder, inputs) for one in filters]
+            return lambda values, earlier, triggers: _every(every, values, earlier, triggers)
+        case AnyOf(filters=filters):
+            some = [_build(one, builder, inputs) for one in filters]
+            return lambda values, earlier, triggers: _some(some, values, earlier, triggers)
+        case Not(filter=inner):
+            holds = _build(inner, builder, inputs)
+            return lambda values, earlier, triggers: ~holds(values, earlier, triggers)
+        case SameAsTrigger(field=field):
+            return _related(builder.column(field), inputs, _same)
+        case OtherThanTrigger(field=field):
+            return _related(builder.column(field), inputs, _other)
+        case SimilarToTrigger(field=field, at_least=least):
+            column = builder.column(FoldedColumn(builder.store.named(field)))
+            return _related(column, inputs, lambda *pair: _likenesses(*pair) >= least)
+        case UnlikeTrigger(field=field, less_than=most):
+            column = builder.column(FoldedColumn(builder.store.named(field)))
+            return _related(column, inputs, lambda *pair: _likenesses(*pair) < most)
+        case _:
+            place = len(inputs)
+            inputs.append(builder.mask(tree))
+            return lambda values, earlier, _: np.asarray(values[place].at(earlier), np.bool_)
+
+
+def _related(node: int, inputs: list[int], judge: Callable[[ColumnData, Rows, Rows], Bits]) -> Holds:
+    place = len(inputs)
+    inputs.append(node)
+
+    def holds(values: Sequence[Any], earlier: Rows, triggers: Rows) -> Bits:
+        column: ColumnData = values[place]
+        there = _present(column, earlier) & _present(column, triggers)
+        bits = np.zeros(len(earlier), np.bool_)
+        bits[there] = judge(column, earlier[there], triggers[there])
+        return bits
+
+    return holds
+
+
+def _every(parts: Sequence[Holds], values: Sequence[Any], earlier: Rows, triggers: Rows) -> Bits:
+    bits = np.ones(len(earlier), np.bool_)
+    for holds in parts:
+        left = np.flatnonzero(bits)
+        bits[left] = holds(values, earlier[left], triggers[left])
+    return bits
+
+
+def _some(parts: Sequence[Holds], values: Sequence[Any], earlier: Rows, triggers: Rows) -> Bits:
+    bits = np.zeros(len(earlier), np.bool_)
+    for holds in parts:
+        left = np.flatnonzero(~bits)
+        bits[left] = holds(values, earlier[left], triggers[left])
+    return bits
+
+
+def _present(column: ColumnData, rows: Rows) -> Bits:
+    if isinstance(column, Coded):
+        return np.asarray(column.codes[rows] >= 0, np.bool_)
+    return np.ones(len(rows), np.bool_) if column.present is None else column.present[rows]
+
+
+def _held(column: ColumnData, rows: Rows) -> Any:
+    return column.codes[rows] if isinstance(column, Coded) else column.values[rows]
+
+
+def _same(column: ColumnData, earlier: Rows, triggers: Rows) -> Bits:
+    return np.asarray(_held(column, earlier) == _held(column, triggers), np.bool_)
+
+
+def _other(column: ColumnData, earlier: Rows, triggers: Rows) -> Bits:
+    return ~_same(column, earlier, triggers)
+
+
+def _likenesses(column: ColumnData, earlier: Rows, triggers: Rows) -> Any:
+    """Return how much the texts of pairs of touches are alike; each pair of texts is compared once."""
+    if isinstance(column, Plain):
+        msg = "only texts are alike"
+        raise TypeError(msg)
+    pairs = column.codes[earlier].astype(np.int64) * len(column.values) + column.codes[triggers]
+    distinct, places = np.unique(pairs, return_inverse=True)
+    one, other = np.divmod(distinct, max(len(column.values), 1))
+    texts = column.values
+    return likenesses([texts[n] for n in one.tolist()], [texts[n] for n in other.tolist()])[places]

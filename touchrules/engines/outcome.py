@@ -1,0 +1,79 @@
+"""What an engine decides about a whole stream, as arrays: the same from every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Rows = npt.NDArray[np.int64]
+"""Rows of the stream, from 0 in stream order."""
+Instants = npt.NDArray[np.int64]
+"""Microseconds since 1970 UTC."""
+
+STATUSES: Final = ("met", "cancelled", "broken", "open")
+"""How an expectation ended, or that it is open; `RuleExpectations.status` counts in this order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RuleFindings:
+    """The touches that one rule found, in any order; arrays of one length, a place in each for a finding.
+
+    `rows`: the touch, no row twice; for a broken expectation the one that opened it. `at`: the touch's own
+    `at`, or the deadline of a broken expectation. `values`: the number behind the first test of `where`,
+    seconds for a gap, NaN where there is none; None: that test of the rule has no number.
+    """
+
+    rows: Rows
+    at: Instants
+    values: npt.NDArray[np.float64] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RuleExpectations:
+    """All expectations of one rule, in any order; arrays of one length, a place in each for an expectation.
+
+    `rows`: the touch that opened it, no row twice. `after`, `by`: when it can be met. `status`: a position
+    in `STATUSES`. `settled_at`: when it ended, without meaning where it is open. `settled_by`: the row of
+    the touch that met or cancelled it, -1 where there is none.
+    """
+
+    rows: Rows
+    after: Instants
+    by: Instants
+    status: npt.NDArray[np.int8]
+    settled_at: Instants
+    settled_by: Rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FactPeriods:
+    """The unbroken periods in which one fact stood, in any order; arrays of one length.
+
+    `rows`: the touch that asserted it first; its contact_id, account_id or rep_id names whom the fact is
+    about. `since`: from when. `stands`: whether it stands at the end. `until`: until when, without meaning
+    where it stands.
+    """
+
+    rows: Rows
+    since: Instants
+    until: Instants
+    stands: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Outcome:
+    """All that an engine decides.
+
+    `findings`: by rule id, reported or not; of a rule with `expect` the broken expectations.
+    `expectations`: by the id of a rule with `expect`. `periods`: by the name of a fact. `looked`: by rule
+    id, how many touches its `when`, `applies_to` and `effective` accept. What has nothing may be left out.
+    """
+
+    findings: Mapping[str, RuleFindings] = field(default_factory=dict)
+    expectations: Mapping[str, RuleExpectations] = field(default_factory=dict)
+    periods: Mapping[str, FactPeriods] = field(default_factory=dict)
+    looked: Mapping[str, int] = field(default_factory=dict)

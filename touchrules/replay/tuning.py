@@ -1,0 +1,209 @@
+"""Tuning: rulebooks over one stream, changed step by step, with what each step changes.
+
+Every step makes a new `State`; the states before it stay as they are, so undoing costs nothing, and any
+two can be compared.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from touchrules.engines.columnar.engine import Progress
+from touchrules.engines.columnar.session import MEMORY, Session
+from touchrules.engines.outcome import Outcome, RuleFindings
+from touchrules.engines.plan import make_plan
+from touchrules.errors import ArgumentError, Problem
+from touchrules.language.load import RulebookTexts
+from touchrules.language.settings import Settings
+from touchrules.language.source import Source, read_source
+from touchrules.model.rules import Rulebook
+from touchrules.replay.columns import Columns
+from touchrules.replay.run import check_fit
+from touchrules.replay.tables import make_findings
+from touchrules.streams.stream import Stream
+
+Rows = npt.NDArray[np.int64]
+"""Rows of the stream, ascending."""
+
+_OUTCOMES: Final = 8
+"""Of so many states what came out is held; of others it is put together again when it is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class State:
+    """Rulebooks as they stand after a step.
+
+    `settings`: parameters that are not at their defaults (`rulebook.parameter`). `switched`: rules switched
+    on or off beside what their rulebook says. `step`: what the step was, in words.
+    """
+
+    rulebooks: tuple[Rulebook, ...]
+    sources: tuple[Source, ...]
+    settings: Settings
+    switched: Mapping[str, bool]
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RuleChange:
+    """What one rule finds in two states: in the second only, in the first only, and in both."""
+
+    newly: Rows
+    no_longer: Rows
+    both: Rows
+
+
+class Tuning:
+    """Rulebooks being tuned on a stream.
+
+    `as_of`: microseconds, by default the last touch's `at`. `memory`: bytes that are kept of what has been
+    worked out. Raises RulebookError, ArgumentError and DataError like a replay; a step that raises changes
+    nothing.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        stream: Stream,
+        settings: Settings | None = None,
+        *,
+        as_of: int | None = None,
+        memory: int = MEMORY,
+    ) -> None:
+        self.stream = stream
+        self._texts, self._read = RulebookTexts(sources), tuple(sources)
+        self._session = Session(stream, as_of, memory)
+        self._outcomes: dict[State, Outcome] = {}
+        self._columns: Columns | None = None
+        first = self._make(tuple(sources), dict(settings or {}), {}, "as loaded")
+        self._states, self._place = [first], 0
+
+    @property
+    def state(self) -> State:
+        """The state that stands."""
+        return self._states[self._place]
+
+    @property
+    def undoable(self) -> str | None:
+        """The step that `undo` would take back, in words; None: there is none."""
+        return self.state.step if self._place else None
+
+    @property
+    def redoable(self) -> str | None:
+        """The step that `redo` would take again, in words; None: there is none."""
+        following = self._states[self._place + 1 : self._place + 2]
+        return following[0].step if following else None
+
+    def undo(self) -> State:
+        """Take the last step back; without one nothing happens."""
+        self._place = max(self._place - 1, 0)
+        return self.state
+
+    def redo(self) -> State:
+        """Take the step again that was taken back last; without one nothing happens."""
+        self._place = min(self._place + 1, len(self._states) - 1)
+        return self.state
+
+    def set(self, parameter: str, value: Any) -> State:
+        """Set a parameter (`rulebook.parameter`); None sets it to its default."""
+        settings = {**self.state.settings, parameter: value}
+        if value is None:
+            del settings[parameter]
+        return self._go_on(settings=settings, step=f"{parameter} = {'default' if value is None else value}")
+
+    def switch(self, rule: str, *, on: bool) -> State:
+        """Switch a rule on or off."""
+        known = {one.id for book in self.state.rulebooks for one in book.rules}
+        if rule not in known:
+            remedy = "Name a rule of the rulebooks that are loaded."
+            raise ArgumentError(Problem(message=f'There is no rule "{rule}".', remedy=remedy))
+        step = f"{rule} switched {'on' if on else 'off'}"
+        return self._go_on(switched={**self.state.switched, rule: on}, step=step)
+
+    def edit(self, file: str, text: str) -> State:
+        """Put a rulebook in the place of the one of the same file, or add it."""
+        edited = read_source(text, file)
+        sources = tuple(edited if one.file == file else one for one in self.state.sources)
+        if edited not in sources:
+            sources = (*sources, edited)
+        return self._go_on(sources=sources, step=f"{file} edited")
+
+    def outcome(self, state: State | None = None, progress: Progress | None = None) -> Outcome:
+        """Return all that a state finds, by default the present one."""
+        state = self.state if state is None else state
+        known = self._outcomes.pop(state, None)
+        if known is None:
+            plan = make_plan(state.rulebooks, self._session.stream.types, self._session.stream.timezone)
+            known = self._session.decide(plan, progress)
+        self._outcomes[state] = known
+        while len(self._outcomes) > _OUTCOMES:
+            del self._outcomes[next(iter(self._outcomes))]
+        return known
+
+    def compare(self, before: State, after: State) -> dict[str, RuleChange]:
+        """Return for each rule of either state what it finds in one of them only, and in both."""
+        one, other = self.outcome(before).findings, self.outcome(after).findings
+        return {rule: _change(one.get(rule), other.get(rule)) for rule in {**one, **other}}
+
+    def findings(self, state: State | None = None) -> pa.Table:
+        """Return the findings of a state with their messages, as a replay writes them."""
+        state = self.state if state is None else state
+        if self._columns is None:
+            self._columns = Columns(self._session.stream)
+        rules = {rule.id: (rule, book) for book in state.rulebooks for rule in book.rules}
+        return make_findings(self.outcome(state), rules, self._columns)
+
+    def _go_on(
+        self,
+        *,
+        step: str,
+        sources: tuple[Source, ...] | None = None,
+        settings: Settings | None = None,
+        switched: Mapping[str, bool] | None = None,
+    ) -> State:
+        now = self.state
+        state = self._make(
+            now.sources if sources is None else sources,
+            now.settings if settings is None else settings,
+            now.switched if switched is None else switched,
+            step,
+        )
+        self._states[self._place + 1 :] = [state]
+        self._place += 1
+        return state
+
+    def _make(
+        self, sources: tuple[Source, ...], settings: Settings, switched: Mapping[str, bool], step: str
+    ) -> State:
+        texts = self._texts if sources == self._read else RulebookTexts(sources)
+        rulebooks = tuple(_switch(book, switched) for book in texts.make(settings))
+        check_fit(rulebooks, self.stream)
+        self._texts, self._read = texts, sources
+        return State(rulebooks=rulebooks, sources=sources, settings=settings, switched=switched, step=step)
+
+
+def _switch(book: Rulebook, switched: Mapping[str, bool]) -> Rulebook:
+    if not any(rule.id in switched for rule in book.rules):
+        return book
+    rules = (dataclasses.replace(rule, enabled=switched.get(rule.id, rule.enabled)) for rule in book.rules)
+    return dataclasses.replace(book, rules=tuple(rules))
+
+
+def _change(one: RuleFindings | None, other: RuleFindings | None) -> RuleChange:
+    before, after = _rows(one), _rows(other)
+    return RuleChange(
+        newly=np.setdiff1d(after, before, assume_unique=True),
+        no_longer=np.setdiff1d(before, after, assume_unique=True),
+        both=np.intersect1d(before, after, assume_unique=True),
+    )
+
+
+def _rows(findings: RuleFindings | None) -> Rows:
+    return np.zeros(0, np.int64) if findings is None else np.sort(findings.rows)
