@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -82,7 +82,7 @@ def run_alone(module: str, *arguments: object) -> Any:
 
 def print_conditions(best: str) -> None:
     """Print where and how the figures were taken."""
-    packages = ", ".join(f"{package} {version(package)}" for package in _PACKAGES)
+    packages = ", ".join(f"{package} {_version_of(package)}" for package in _PACKAGES)
     load = f"{os.getloadavg()[0]:.1f}"
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {packages};")
     print(f"load average at the start {load}. Figures are the best {best}, unless they say otherwise,")
@@ -99,3 +99,11 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         print(f"| {' | '.join(row)} |")
     print(flush=True)
+
+
+def _version_of(package: str) -> str:
+    """The version of a package, if it is there."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"

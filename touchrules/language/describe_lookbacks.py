@@ -49,6 +49,7 @@ from touchrules.model.lookbacks import (
     Window,
     Within,
 )
+from touchrules.model.signals import PhonePrefix
 
 
 def say_test(test: Test, words: Vocabulary = NO_WORDS) -> str:
@@ -98,6 +99,14 @@ def say_scope(per: Key, words: Vocabulary = NO_WORDS) -> str:
     """
     if len(per) == 1 and per[0] in SCOPES:
         return SCOPES[per[0]]
+    counted = [
+        f"the {say_word(field)}"
+        for field in per
+        if field in words.signals and not isinstance(words.signals[field], PhonePrefix)
+    ]
+    if counted:  # a count as a key: touches that are alike in what it counts
+        others = [say_field_or_signal(field, words) for field in per if field not in words.signals]
+        return f"alike in {say_list([*counted, *others])}"
     names = (say_field_or_signal(field, words).removeprefix("the ") for field in per)
     return f"with the same {say_list(names)}"
 
