@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -77,3 +77,20 @@ class Outcome:
     expectations: Mapping[str, RuleExpectations] = field(default_factory=dict)
     periods: Mapping[str, FactPeriods] = field(default_factory=dict)
     looked: Mapping[str, int] = field(default_factory=dict)
+
+
+def renumber(outcome: Outcome, numbers: Rows) -> Outcome:
+    """Return an outcome with other rows: `numbers` has the new one of each."""
+    return Outcome(
+        findings={name: replace(one, rows=numbers[one.rows]) for name, one in outcome.findings.items()},
+        expectations={
+            name: replace(
+                one,
+                rows=numbers[one.rows],
+                settled_by=np.where(one.settled_by < 0, -1, numbers[one.settled_by]),
+            )
+            for name, one in outcome.expectations.items()
+        },
+        periods={name: replace(one, rows=numbers[one.rows]) for name, one in outcome.periods.items()},
+        looked=outcome.looked,
+    )

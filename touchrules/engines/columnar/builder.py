@@ -78,7 +78,7 @@ class Builder:
 
     def sorted(self, column: str | Column) -> int:
         """Return the node of a column for tests: by the masks of its values, if it has only a few."""
-        return self.graph.add("values", (), sort_values, (self.column(column),))
+        return self.graph.add("by value", (), sort_values, (self.column(column),))
 
     def mask(self, tree: Filter) -> int:
         """Return the node of the mask of a bound filter."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from touchrules.engines.columnar.expectations import BROKEN, Settled
 from touchrules.engines.columnar.facts import Periods, find_periods
 from touchrules.engines.columnar.graph import Graph
 from touchrules.engines.columnar.masks import Rows
-from touchrules.engines.columnar.rules import PlanNodes, RuleNodes
+from touchrules.engines.columnar.rules import PlanNodes
 from touchrules.engines.columnar.store import ColumnStore
 from touchrules.engines.columnar.work import Wanted, Work, gather_work
 from touchrules.engines.outcome import FactPeriods, Outcome, RuleExpectations, RuleFindings
@@ -49,14 +49,18 @@ def run_columnar(
     store = ColumnStore(stream, plan.signals)
     sorting = time.perf_counter() - started
     graph = Graph()
-    threads = min(THREADS, os.cpu_count() or 1) if len(stream) >= LONG else 1
-    evaluator = Evaluator(graph, threads=threads)
+    evaluator = Evaluator(graph, threads=threads_for(len(stream)))
     nodes = PlanNodes(Builder(graph, store, plan), as_of)
     prepare_plan(nodes, progress)
     outcome = evaluate_plan(nodes, evaluator, progress)
     if tell_work is not None:
         tell_work(gather_work(nodes, wanted_of(nodes), evaluator.seconds, sorting))
     return outcome
+
+
+def threads_for(touches: int) -> int:
+    """Return how many nodes are worked out at a time on so many touches."""
+    return min(THREADS, os.cpu_count() or 1) if touches >= LONG else 1
 
 
 def prepare_plan(nodes: PlanNodes, progress: Progress | None = None) -> None:
@@ -67,20 +71,23 @@ def prepare_plan(nodes: PlanNodes, progress: Progress | None = None) -> None:
 
 def evaluate_plan(nodes: PlanNodes, evaluator: Evaluator, progress: Progress | None = None) -> Outcome:
     """Return all that the nodes of a plan come to."""
-    store = nodes.builder.store
     wanted = wanted_of(nodes)
-    values = evaluator.evaluate(list(wanted.values()), _as_touches(progress, store.rows))
-    told = dict(zip(wanted, values, strict=True))
-    findings = {rule: _findings(rule, one, told, store) for rule, one in nodes.rules.items()}
+    tell = _as_touches(progress, nodes.builder.store.rows)
+    values = evaluator.evaluate(list(wanted.values()), tell)
+    return outcome_of(nodes, dict(zip(wanted, values, strict=True)))
+
+
+def outcome_of(nodes: PlanNodes, told: Mapping[Wanted, Any]) -> Outcome:
+    """Return what a plan comes to, or the part of it that is told."""
+    store = nodes.builder.store
+    settled = {
+        name for (sort, name), value in told.items() if sort == "found" and isinstance(value, Settled)
+    }
     return Outcome(
-        findings=findings,
-        expectations={
-            rule: _expectations(told["found", rule], store)
-            for rule, one in nodes.rules.items()
-            if one.settled is not None
-        },
-        periods={fact: _fact_periods(told["fact", fact], store) for fact in nodes.facts},
-        looked={rule: told["looked", rule] for rule in nodes.rules},
+        findings={name: _findings(name, told, store) for sort, name in told if sort == "found"},
+        expectations={name: _expectations(told["found", name], store) for name in settled},
+        periods={name: _fact_periods(told["fact", name], store) for sort, name in told if sort == "fact"},
+        looked={name: told["looked", name] for sort, name in told if sort == "looked"},
     )
 
 
@@ -111,7 +118,7 @@ def _periods(as_of: int) -> Callable[..., Periods]:
     return lambda order, timeline: find_periods(order, timeline, as_of)
 
 
-def _findings(rule: str, nodes: RuleNodes, told: dict[Wanted, Any], store: ColumnStore) -> RuleFindings:
+def _findings(rule: str, told: Mapping[Wanted, Any], store: ColumnStore) -> RuleFindings:
     found = told["found", rule]
     if isinstance(found, Settled):
         broken = np.flatnonzero(found.status == BROKEN)
@@ -119,7 +126,7 @@ def _findings(rule: str, nodes: RuleNodes, told: dict[Wanted, Any], store: Colum
     else:
         rows, at = found, store.at[found]
     values = None
-    if nodes.values is not None:
+    if ("values", rule) in told:
         values = told["values", rule][np.searchsorted(told["accepted", rule], rows)]
     return RuleFindings(rows=_stream_rows(store, rows), at=at, values=values)
 

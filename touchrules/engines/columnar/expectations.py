@@ -46,10 +46,13 @@ class Settled:
     at: Integers
     by: Rows
 
-    def broken(self) -> tuple[Rows, Integers]:
-        """Return the triggers of broken ones and when they were due."""
-        some = self.status == BROKEN
-        return self.opened.triggers[some], self.opened.by[some]
+    def broken(self) -> Rows:
+        """Return the triggers of broken ones."""
+        return self.opened.triggers[self.status == BROKEN]
+
+    def due(self, triggers: Rows) -> Integers:
+        """Return when the expectations of some triggers, ascending, are due."""
+        return self.opened.by[np.searchsorted(self.opened.triggers, triggers)]
 
     def met(self) -> Rows:
         """Return the touches that met some expectation, each once, ascending."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 Run = Callable[..., Any]
@@ -23,14 +24,17 @@ NO_GUESSES: frozenset[int] = frozenset()
 class Node:
     """One piece of work. `guesses`: the guessed nodes that it depends on (see `loops`), mostly none.
 
-    `operation`: what sort of work it is. `label`: what people call it.
+    `operation`: what sort of work it is, `of`: what else tells it from others. `label`: what people call it.
+    `body`: of a loop the nodes that go round in it, of a result of a loop the one whose last value it is.
     """
 
     operation: str
+    of: Hashable
     label: Label
     run: Run
     inputs: tuple[int, ...]
     guesses: frozenset[int]
+    body: tuple[int, ...] = ()
 
 
 class Graph:
@@ -51,7 +55,7 @@ class Graph:
         number = self._numbers.get(key)
         if number is None:
             guesses = NO_GUESSES.union(*(self.nodes[one].guesses for one in inputs))
-            number = self._append(key, Node(operation, label or operation, run, tuple(inputs), guesses))
+            number = self._append(key, Node(operation, of, label or operation, run, tuple(inputs), guesses))
         return number
 
     def guess(self, of: Hashable, label: str) -> int:
@@ -60,15 +64,25 @@ class Graph:
         number = self._numbers.get(key)
         if number is None:
             number = len(self.nodes)
-            self._append(key, Node("guess", label, _not_guessed, (), frozenset({number})))
+            self._append(key, Node("guess", of, label, _not_guessed, (), frozenset({number})))
         return number
 
-    def add_loop(self, of: Hashable, run: Run, inputs: Sequence[int], label: str) -> int:
+    def add_loop(self, of: Hashable, run: Run, inputs: Sequence[int], label: str, body: Sequence[int]) -> int:
         """Return the number of the node that mends guesses; itself it depends on none."""
         key = ("loop", of, tuple(inputs))
         number = self._numbers.get(key)
         if number is None:
-            number = self._append(key, Node("loop", label, run, tuple(inputs), NO_GUESSES))
+            number = self._append(key, Node("loop", of, label, run, tuple(inputs), NO_GUESSES, tuple(body)))
+        return number
+
+    def add_result(self, loop: int, one: int) -> int:
+        """Return the number of the node that takes the last value of a node that goes round in a loop."""
+        key = ("of the loop", one, (loop,))
+        number = self._numbers.get(key)
+        if number is None:
+            label, take = self.nodes[one].label, itemgetter(one)
+            node = Node("of the loop", one, label, take, (loop,), NO_GUESSES, (one,))
+            number = self._append(key, node)
         return number
 
     def label(self, number: int) -> str:

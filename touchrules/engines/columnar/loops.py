@@ -34,19 +34,8 @@ def add_loop(
     def run(*values: Any) -> dict[int, Any]:
         return _mend(graph, body, guesses, timelines, dict(zip(inputs, values, strict=True)), chosen)
 
-    loop = graph.add_loop(content, run, inputs, f"loop of {', '.join(guesses)}")
-    mended = {}
-    for number in chosen:
-        if graph.nodes[number].guesses:
-            take = _taker(number)
-            mended[number] = graph.add("of the loop", number, take, (loop,), graph.nodes[number].label)
-        else:
-            mended[number] = number
-    return mended
-
-
-def _taker(number: int) -> Any:
-    return lambda results: results[number]
+    loop = graph.add_loop(content, run, inputs, f"loop of {', '.join(guesses)}", body)
+    return {one: graph.add_result(loop, one) if graph.nodes[one].guesses else one for one in chosen}
 
 
 def _body(graph: Graph, ends: Sequence[int]) -> list[int]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+import numpy.typing as npt
 
 from touchrules.engines.columnar import saved
 from touchrules.engines.columnar.builder import WHOLE, Builder
-from touchrules.engines.columnar.columns import ColumnData
+from touchrules.engines.columnar.columns import ColumnData, Places
 from touchrules.engines.columnar.evaluator import Evaluator
 from touchrules.engines.columnar.graph import Graph
 from touchrules.engines.columnar.store import ColumnStore
 from touchrules.engines.columns import FieldColumn, SignalColumn
 from touchrules.engines.plan import Plan
+from touchrules.model.signals import Signal
 from touchrules.streams.cells import Reject
 from touchrules.streams.prepared import ready_table, write_prepared
 from touchrules.streams.stream import Stream
@@ -54,6 +58,27 @@ def prepare_stream(
                 node = builder.order(key)
                 (order,) = Evaluator(graph, threads=1).evaluate([node])
                 saved.save_order(draft, key, order)
+
+
+def keep_columns(
+    stream: Stream,
+    folder: Path,
+    *,
+    home_rows: Places,
+    fields: Sequence[str],
+    signals: Mapping[Signal, ColumnData],
+    arrays: Mapping[str, npt.NDArray[Any]],
+) -> None:
+    """Keep a stream in a folder with a home order, some of its fields, signals and further arrays."""
+    stream = ready_table(stream)
+    with write_prepared(stream, folder) as draft:
+        store = ColumnStore(stream, {}, home_rows)
+        saved.save_home(draft, vars(store))
+        saved.save_fields(draft, ((name, store.column(FieldColumn(name))) for name in fields))
+        for signal, column in signals.items():
+            saved.save_signal(draft, signal, column)
+        for name, array in arrays.items():
+            draft.save_array(name, array)
 
 
 def _fields(

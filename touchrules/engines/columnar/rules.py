@@ -190,13 +190,17 @@ class PlanNodes:
             rows = builder.rows(builder.mask(planned.asserted_by))
             parts.append(graph.add("asserted", (), facts.assert_at_touches, (order, rows)))
         for one in builder.plan.rules:
-            if one.expect is None and one.rule.asserts == name and one.rule.id != but:
-                rows = self._triggers[one.rule.id][1]
+            rule = one.rule
+            if one.expect is None and rule.asserts == name and rule.id != but:
+                rows = self._triggers[rule.id][1]
                 parts.append(graph.add("asserted", (), facts.assert_at_touches, (order, rows)))
-            if one.expect is not None and one.rule.asserts == name:
-                parts.append(graph.add("broken", (), _assert_broken, (order, self._settled[one.rule.id])))
-            if one.expect is not None and one.rule.met_asserts == name:
-                parts.append(graph.add("met", (), _assert_met, (order, self._settled[one.rule.id])))
+            if one.expect is not None and rule.asserts == name:
+                broken = graph.add("broken touches", (), Settled.broken, (self._settled[rule.id],))
+                due = graph.add("due", (), Settled.due, (self._settled[rule.id], broken))
+                parts.append(graph.add("asserted", "due", facts.assert_at_deadlines, (order, broken, due)))
+            if one.expect is not None and rule.met_asserts == name:
+                met = graph.add("met touches", (), Settled.met, (self._settled[rule.id],))
+                parts.append(graph.add("asserted", (), facts.assert_at_touches, (order, met)))
         stream_rows = builder.store.stream_rows
         run = lambda *held: facts.join_assertions(held, stream_rows)  # noqa: E731
         return graph.add("assertions", (), run, parts, f"assertions of {name}")
@@ -346,11 +350,3 @@ def _kept(rows: Rows, bits: Bits) -> Rows:
 def _values_of(numbers: Numbers, among: Rows, rows: Rows) -> Numbers:
     """Return the numbers of some of the touches for which they were worked out."""
     return numbers[np.searchsorted(among, rows)]
-
-
-def _assert_broken(order: Order, settled: Settled) -> Assertions:
-    return facts.assert_at_deadlines(order, *settled.broken())
-
-
-def _assert_met(order: Order, settled: Settled) -> Assertions:
-    return facts.assert_at_touches(order, settled.met())

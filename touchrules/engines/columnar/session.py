@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import threading
 from collections.abc import Collection
 from typing import Any, Final
@@ -12,7 +11,7 @@ import numpy as np
 
 from touchrules.engines.columnar.builder import Builder
 from touchrules.engines.columnar.columns import Truths
-from touchrules.engines.columnar.engine import LONG, THREADS, Progress, evaluate_plan, prepare_plan
+from touchrules.engines.columnar.engine import Progress, evaluate_plan, prepare_plan, threads_for
 from touchrules.engines.columnar.evaluator import Evaluator
 from touchrules.engines.columnar.graph import Graph
 from touchrules.engines.columnar.orders import Lane
@@ -41,8 +40,7 @@ class Session:
         self._memory = memory
         self._turn = threading.Lock()
         self._graph = Graph()
-        threads = min(THREADS, os.cpu_count() or 1) if len(self.stream) >= LONG else 1
-        self._evaluator = Evaluator(self._graph, threads=threads, keep=True)
+        self._evaluator = Evaluator(self._graph, threads=threads_for(len(self.stream)), keep=True)
         self._used: dict[int, int] = {}
         self._sizes: dict[int, int] = {}
         self._round = 0

@@ -81,12 +81,14 @@ class ColumnStore:
     contact in stream order. Two threads may ask at once.
 
     `rows`: how many touches. `stream_rows` (int32): home row -> row of the stream; `home_rows` (int32):
-    the other way round. `at` (int64): microseconds since 1970 UTC by home row. `contact_starts` (int32):
+    the other way round; given at the start where home order is to be another. `at` (int64): microseconds since 1970 UTC by home row. `contact_starts` (int32):
     for each home row the first home row of its contact. `readings`: the texts that were read for signals;
     `seconds`: how long `prepare` took to make each other column.
     """
 
-    def __init__(self, stream: Stream, plan_signals: Mapping[str, Signal]) -> None:
+    def __init__(
+        self, stream: Stream, plan_signals: Mapping[str, Signal], home_rows: Places | None = None
+    ) -> None:
         self.rows = len(stream)
         self._stream = stream
         self._signals = plan_signals
@@ -102,16 +104,18 @@ class ColumnStore:
         self.contact_starts: Places
         home = None if stream.prepared is None else saved.load_home(stream.prepared)
         if home is None:
-            self._find_home()
+            self._find_home(home_rows)
         else:
             vars(self).update(home)
         self._made[FieldColumn("at")] = Plain(self.at, None)
 
-    def _find_home(self) -> None:
+    def _find_home(self, home_rows: Places | None) -> None:
         codes, contacts = encode(self._stream.table.column("contact_id"))
-        self.stream_rows = stable_order(codes, len(contacts))
-        self.home_rows = np.empty(self.rows, np.int32)
-        self.home_rows[self.stream_rows] = np.arange(self.rows, dtype=np.int32)
+        if home_rows is None:
+            self.stream_rows = stable_order(codes, len(contacts))
+            self.home_rows = _inverse(self.stream_rows)
+        else:
+            self.stream_rows, self.home_rows = _inverse(home_rows), home_rows
         self.at = self._stream.table.column("at").cast(pa.int64()).to_numpy()[self.stream_rows]
         codes = codes[self.stream_rows]
         self.contact_starts = run_starts(codes)
@@ -254,6 +258,13 @@ class ColumnStore:
         return {name: spread(_code_signal(signals[name], read[name]), codes) for name in signals}
 
 
+def _inverse(order: Places) -> Places:
+    """Return the order that puts back what an order has moved."""
+    inverse = np.empty(len(order), np.int32)
+    inverse[order] = np.arange(len(order), dtype=np.int32)
+    return inverse
+
+
 def _read_numbers(column: pa.ChunkedArray) -> ColumnData:
     """Read true/false, numbers and timestamps; -0.0 becomes 0.0, which equals it."""
     present = column.is_valid().to_numpy() if column.null_count else None
@@ -263,11 +274,11 @@ def _read_numbers(column: pa.ChunkedArray) -> ColumnData:
     if pa.types.is_timestamp(column.type):
         times = column.cast(pa.timestamp("us", column.type.tz)).cast(pa.int64()).fill_null(0)
         return _code_numbers(times.to_numpy(), present)
-    return _code_floats(column.cast(pa.float64()).to_numpy() + 0.0)
+    return code_floats(column.cast(pa.float64()).to_numpy() + 0.0)
 
 
-def _code_floats(values: Numbers) -> ColumnData:
-    """Return numbers of which NaN is missing."""
+def code_floats(values: Numbers) -> ColumnData:
+    """Return a column of numbers of which NaN is missing."""
     present = ~np.isnan(values)
     return _code_numbers(values, None if present.all() else present)
 
@@ -282,14 +293,15 @@ def _code_numbers(values: Numbers | Instants, present: Truths | None) -> ColumnD
     return plain if len(distinct) > FEW else Coded(codes, distinct)
 
 
-def _code_texts(texts: Sequence[str | None]) -> Coded:
-    return Coded(*encode(pa.array(texts, pa.string())))
+def code_texts(texts: pa.ChunkedArray | pa.Array) -> Coded:
+    """Return a column of texts."""
+    return Coded(*encode(texts))
 
 
 def _code_signal(signal: Signal, read: Sequence[Any]) -> ColumnData:
     if signal_type(signal) == "text":
-        return _code_texts(read)
-    return _code_floats(np.array(read, np.float64))
+        return code_texts(pa.array(read, pa.string()))
+    return code_floats(np.array(read, np.float64))
 
 
 def _texts_of(column: Coded, rows: npt.NDArray[np.int64]) -> list[str | None]:

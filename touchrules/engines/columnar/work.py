@@ -18,13 +18,13 @@ Wanted = tuple[str, str]
 """What a plan comes to: "fact" and its name, or something else of a rule and its id."""
 
 _OPERATIONS: Final[Mapping[Sort, str]] = {
-    "columns": "column",
+    "columns": "column by-value",
     "filters": "test effective all-of any-of not no-touch every-touch rows mask",
     "orders": "order lane",
     "spans": "spans holds",
     "looks back": "see seen count gap distinct share sums sum average last calendar compare is-not-so either"
     " look-up keep values how-many",
-    "facts": "asserted broken met assertions retracted timeline periods cool-down",
+    "facts": "asserted broken-touches due met-touches assertions retracted timeline periods cool-down",
     "expectations": "open waiting moment settle",
     "loops": "loop of-the-loop",
 }

@@ -1,0 +1,1 @@
+"""Streams larger than memory, decided part by part by the columnar engine."""

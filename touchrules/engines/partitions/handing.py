@@ -1,0 +1,90 @@
+"""What passes hand on to later ones: a yes or no, or a number, for each touch, kept in files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from touchrules.engines.columnar import kernels
+from touchrules.engines.columnar.graph import Graph
+from touchrules.engines.columnar.masks import Mask, mask_of_bits
+
+Numbers = npt.NDArray[np.int32]
+"""The numbers of touches, ascending: each touch of all parts has one."""
+
+WORD: Final = 64
+
+
+class HandedOn:
+    """The values of nodes that were worked out by earlier passes, in a folder.
+
+    `touches`: numbers of touches are below that.
+    """
+
+    def __init__(self, folder: Path, touches: int) -> None:
+        self._folder = folder
+        self._words = -(-touches // WORD)
+        self._touches = touches
+        self._sorts: dict[int, str] = {}
+
+    def give(self, node: int, value: Any, along: Any, numbers: Numbers) -> None:
+        """Keep what a node came to on the touches of a part.
+
+        `value`: a mask, the rows of some touches, or with `along` a value for each of these rows. `numbers`:
+        those of all touches of the part.
+        """
+        if isinstance(value, Mask):
+            self._give_bits(node, "mask", value.to_rows(), numbers)
+        elif along is None:
+            self._give_bits(node, "rows", value, numbers)
+        elif value.dtype == np.bool_:
+            self._give_bits(node, "bits", along[value], numbers)
+        else:
+            self._sorts[node] = value.dtype.str
+            self._open(node, value.dtype, self._touches)[numbers[along]] = value
+
+    def put_into(self, graph: Graph, nodes: Mapping[int, int | None], numbers: Numbers) -> None:
+        """Have nodes of another part's graph take their values from here.
+
+        `nodes`: for each the node of the rows that it has values for, or None.
+        """
+        for node, along in nodes.items():
+            inputs = () if along is None else (along,)
+            graph.nodes[node] = replace(graph.nodes[node], run=self._taker(node, numbers), inputs=inputs)
+
+    def _taker(self, node: int, numbers: Numbers) -> Any:
+        sort = self._sorts.get(node, "mask")
+        match sort:
+            case "mask":
+                return lambda: mask_of_bits(self._bits(node, numbers))
+            case "rows":
+                return lambda: np.flatnonzero(self._bits(node, numbers)).astype(np.int32)
+            case "bits":
+                return lambda rows: self._bits(node, numbers[rows])
+            case _:
+                return lambda rows: np.array(self._open(node, np.dtype(sort), self._touches)[numbers[rows]])
+
+    def _give_bits(self, node: int, sort: str, rows: Any, numbers: Numbers) -> None:
+        self._sorts[node] = sort
+        kept = self._open(node, np.dtype(np.uint64), self._words)
+        chosen = numbers[rows]
+        bits = np.uint64(1) << (chosen % WORD).astype(np.uint64)
+        np.bitwise_or.at(kept, chosen // WORD, bits)
+
+    def _bits(self, node: int, numbers: Numbers) -> npt.NDArray[np.bool_]:
+        return kernels.bits_at(self._open(node, np.dtype(np.uint64), self._words), numbers)
+
+    def _open(self, node: int, dtype: np.dtype[Any], length: int) -> npt.NDArray[Any]:
+        """Map a node's file into memory; a new one holds noughts and takes no room."""
+        path = self._folder / f"{node}.values"
+        mode = "r+" if path.exists() else "w+"
+        return np.asarray(np.memmap(path, dtype, mode, shape=(max(length, 1),)))
+
+    def forget(self, node: int) -> None:
+        """Let go of what a node came to."""
+        (self._folder / f"{node}.values").unlink(missing_ok=True)

@@ -1,0 +1,158 @@
+"""Parts by another key: the touches of all parts sorted anew, with the columns that passes of the key read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import ipc
+
+from touchrules.engines.columnar.columns import Coded, ColumnData
+from touchrules.engines.columnar.preparing import keep_columns
+from touchrules.engines.columnar.store import ColumnStore, code_floats, code_texts
+from touchrules.engines.columns import SignalColumn
+from touchrules.engines.partitions.partition import NUMBERS, Partition
+from touchrules.engines.partitions.passes import EVERYONE
+from touchrules.engines.plan import Plan
+from touchrules.streams.ordering import hash_texts, stream_order
+from touchrules.streams.reader import ordered_stream
+from touchrules.streams.stream import Stream
+from touchrules.streams.texts import encode_texts
+
+_ALWAYS: Final = ("touch_id", "at", "contact_id", "timezone")
+_NUMBER: Final = "touch number"
+_COMPRESSED: Final = ipc.IpcWriteOptions(compression="lz4")
+
+Buckets = npt.NDArray[np.int64]
+"""For each touch the part that it goes to."""
+
+
+def regroup(
+    plan: Plan, parts: Sequence[Partition], key: str, columns: Iterable[str], folder: Path, count: int
+) -> list[Partition]:
+    """Return the touches of all parts in so many parts by a key, which are written into a folder.
+
+    `columns`: the fields and signals (by their bound names) that passes of the key read.
+    """
+    count = 1 if key == EVERYONE else count
+    wanted = list(dict.fromkeys((*columns, *(() if key == EVERYONE else (key,)))))
+    drafts = [folder / f"{number}.arrows" for number in range(count)]
+    zone = _deal_out(plan, parts, key, wanted, drafts)
+    regrouped = []
+    for number, draft in enumerate(drafts):
+        if draft.exists():
+            with pa.OSFile(str(draft)) as file, ipc.open_stream(file) as reader:
+                table = reader.read_all()
+            draft.unlink()
+            there = folder / f"part-{number}"
+            _keep_part(plan, table, zone, wanted, there)
+            regrouped.append(Partition(folder=there, rows=len(table), first=None))
+    return regrouped
+
+
+def _deal_out(
+    plan: Plan, parts: Sequence[Partition], key: str, wanted: Sequence[str], drafts: Sequence[Path]
+) -> str:
+    """Write the touches of all parts to drafts by their key; return the zone of those that name none."""
+    zone = "UTC"
+    with ExitStack() as stack:
+        writers: dict[int, Any] = {}
+        for part in parts:
+            stream, numbers = part.open()
+            zone = stream.timezone
+            store = ColumnStore(stream, plan.signals)
+            table = _columns_of(store, stream, wanted).append_column(_NUMBER, pa.array(numbers))
+            for bucket, some in _split(table, _buckets(table, key, len(drafts))):
+                if bucket not in writers:
+                    file = stack.enter_context(pa.OSFile(str(drafts[bucket]), "wb"))
+                    writers[bucket] = stack.enter_context(
+                        ipc.new_stream(file, some.schema, options=_COMPRESSED)
+                    )
+                writers[bucket].write_table(some)
+    return zone
+
+
+def _columns_of(store: ColumnStore, stream: Stream, wanted: Sequence[str]) -> pa.Table:
+    """Return some columns of all touches in home order, texts without a dictionary."""
+    rows = pa.array(store.stream_rows)
+    table = stream.table
+    columns: dict[str, Any] = {}
+    for name in dict.fromkeys((*_ALWAYS, *wanted)):
+        named = store.named(name)
+        if isinstance(named, SignalColumn):
+            columns[name] = _as_arrow(store.column(named))
+        elif name in table.column_names:
+            column = table.column(name)
+            plain = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+            columns[name] = column.take(rows).cast(plain)
+    return pa.table(columns)
+
+
+def _as_arrow(column: ColumnData) -> pa.Array:
+    """Return a signal as an Arrow array."""
+    if isinstance(column, Coded):
+        codes = pa.array(column.codes.astype(np.int32), mask=column.codes < 0)
+        kind = pa.string() if len(column.values) and isinstance(column.values[0], str) else pa.float64()
+        return pa.array(list(column.values), kind).take(codes)
+    return pa.array(column.values, mask=~column.is_present())
+
+
+def _buckets(table: pa.Table, key: str, count: int) -> Buckets:
+    """Return where each touch goes: those of one key to one part, those that lack it anywhere."""
+    anywhere = np.arange(len(table)) % count
+    if key not in table.column_names:
+        return anywhere
+    column = table.column(key)
+    if pa.types.is_floating(column.type):
+        column = pc.add(column, 0.0)  # -0.0 is 0.0
+    texts = column.cast(pa.large_string()).combine_chunks()
+    texts = pa.concat_arrays(texts.chunks) if isinstance(texts, pa.ChunkedArray) else texts
+    hashed = (hash_texts(texts) >> np.uint64(16)).astype(np.int64) % count
+    return np.where(column.is_valid().to_numpy(), hashed, anywhere)
+
+
+def _split(table: pa.Table, buckets: Buckets) -> Iterator[tuple[int, pa.Table]]:
+    order = np.argsort(buckets, kind="stable")
+    ends = np.cumsum(np.bincount(buckets))
+    sorted_ = table.take(pa.array(order))
+    start = 0
+    for bucket, end in enumerate(ends.tolist()):
+        if end > start:
+            yield bucket, sorted_.slice(start, end - start)
+        start = end
+
+
+def _keep_part(plan: Plan, table: pa.Table, zone: str, wanted: Sequence[str], folder: Path) -> None:
+    """Write a part whose touches come in the order of their numbers, which is its home order."""
+    signals = {name: table.column(name) for name in wanted if name in plan.signals}
+    numbers = table.column(_NUMBER).to_numpy()
+    fields = pa.table(
+        {
+            name: encode_texts(column) if pa.types.is_string(column.type) and name != "touch_id" else column
+            for name, column in zip(table.column_names, table.columns, strict=True)
+            if name != _NUMBER and name not in signals
+        }
+    )
+    order = stream_order(table.column("at").cast(pa.int64()).to_numpy(), table.column("touch_id"))
+    stream = ordered_stream(fields, zone)
+    home_rows = np.arange(len(table)) if order is None else order
+    keep_columns(
+        stream,
+        folder,
+        home_rows=home_rows.astype(np.int32),
+        fields=[name for name in dict.fromkeys((*_ALWAYS[2:], *wanted)) if name in fields.column_names],
+        signals={plan.signals[name]: _as_column(column) for name, column in signals.items()},
+        arrays={NUMBERS: numbers.astype(np.int32)},
+    )
+
+
+def _as_column(column: pa.ChunkedArray) -> ColumnData:
+    if pa.types.is_string(column.type):
+        return code_texts(column)
+    return code_floats(pc.cast(column, pa.float64()).to_numpy())
