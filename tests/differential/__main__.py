@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.differential.agreement import Engine, find_difference, run_reference, write_example
-from tests.differential.engine import run_columnar, run_columnar_compiled, run_engine
+from tests.differential.engine import run_columnar, run_columnar_compiled, run_engine, run_parts
 from tests.differential.examples import Example, seeded_example
 from tests.differential.inprocess import run_engine_here
 from tests.differential.minimise import minimise
@@ -20,6 +20,7 @@ ENGINES: dict[str, Engine] = {
     "worker": run_engine,
     "columnar": run_columnar,
     "compiled": run_columnar_compiled,
+    "parts": run_parts,
 }
 
 
@@ -87,7 +88,8 @@ def main() -> int:
         nargs="+",
         choices=ENGINES,
         default=["durable", "columnar"],
-        help="worker: durable in processes of its own, slower; compiled: columnar as on long streams",
+        help="worker: durable in processes of its own, slower; compiled: columnar as on long streams;"
+        " parts: columnar as on streams larger than memory",
     )
     arguments = parser.parse_args()
     counts: Counter[str] = Counter()

@@ -1,15 +1,19 @@
 """The engines on the rulebooks and touches of an example."""
 
 import json
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from tests.differential.agreement import Tables
+from tests.differential.agreement import TABLES, Tables
 from touchrules.engines.columnar import kernels
 from touchrules.language.load import parse_rulebooks
+from touchrules.replay.partitioned import A_TOUCH, replay_files
 from touchrules.replay.run import EngineName, replay
 from touchrules.streams.reader import read_touches
 
@@ -47,6 +51,31 @@ def run_columnar_compiled(*example: Any) -> Tables:
     """What `run_columnar` gives when even the shortest loop is compiled."""
     with mock.patch.object(kernels, "LONG", 0):
         return run_columnar(*example)
+
+
+def run_parts(
+    rulebook_texts: list[str],
+    touches: list[dict[str, Any]],
+    timezone: str,
+    as_of: int | None,
+    settings: dict[str, Any],
+) -> Tables:
+    """What `run_engine` gives, by a replay in parts of two files."""
+    texts = {f"{json.loads(text)['rulebook']}.rulebook.yaml": text for text in rulebook_texts}
+    rulebooks = parse_rulebooks(texts, settings)
+    table = touch_table(touches)
+    half = len(table) // 2
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = [folder / "one.parquet", folder / "other.parquet"]
+        for path, part in zip(files, (table.slice(0, half), table.slice(half)), strict=True):
+            pq.write_table(part, path)
+        memory = A_TOUCH * max(1, len(table) // 4)
+        replay_files(rulebooks, files, folder / "out", memory=memory, timezone=timezone, as_of=as_of)
+        found, expected, known = (
+            plain_rows(pq.read_table(folder / "out" / f"{table}.parquet")) for table in TABLES
+        )
+    return found, expected, known
 
 
 def touch_table(touches: Sequence[dict[str, Any]]) -> pa.Table:

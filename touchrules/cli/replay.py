@@ -111,7 +111,7 @@ def replay(  # noqa: PLR0913 - one for each option
     rejects = reading.rejects if bad_rows is BadRowsChoice.SKIP else None
     paths = writing.write_replay(done, out, rejects=rejects, unselected=reading.unselected)
     if as_json:
-        typer.echo(_as_json(writing.write_summary(done, rejects, reading.unselected), done, verified))
+        typer.echo(_as_json(writing.write_summary(done.summary, rejects, reading.unselected), done, verified))
     else:
         _show(done, verified, reading, paths)
 

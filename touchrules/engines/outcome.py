@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -79,18 +79,22 @@ class Outcome:
     looked: Mapping[str, int] = field(default_factory=dict)
 
 
-def renumber(outcome: Outcome, numbers: Rows) -> Outcome:
-    """Return an outcome with other rows: `numbers` has the new one of each."""
+def renumber(outcome: Outcome, number: Callable[[Rows], Rows]) -> Outcome:
+    """Return an outcome with other rows; `number` returns the new ones of some rows."""
     return Outcome(
-        findings={name: replace(one, rows=numbers[one.rows]) for name, one in outcome.findings.items()},
+        findings={name: replace(one, rows=number(one.rows)) for name, one in outcome.findings.items()},
         expectations={
-            name: replace(
-                one,
-                rows=numbers[one.rows],
-                settled_by=np.where(one.settled_by < 0, -1, numbers[one.settled_by]),
-            )
+            name: replace(one, rows=number(one.rows), settled_by=_number_some(one.settled_by, number))
             for name, one in outcome.expectations.items()
         },
-        periods={name: replace(one, rows=numbers[one.rows]) for name, one in outcome.periods.items()},
+        periods={name: replace(one, rows=number(one.rows)) for name, one in outcome.periods.items()},
         looked=outcome.looked,
     )
+
+
+def _number_some(rows: Rows, number: Callable[[Rows], Rows]) -> Rows:
+    """Return the new rows where there is one."""
+    there = rows >= 0
+    numbered = rows.copy()
+    numbered[there] = number(rows[there])
+    return numbered

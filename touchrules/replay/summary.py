@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,8 +13,10 @@ import pyarrow as pa
 
 from touchrules.engines.outcome import STATUSES, Outcome
 from touchrules.model.rules import SEVERITIES, Rule, Rulebook, Severity
-from touchrules.replay.columns import Codes, Columns, Rows
+from touchrules.replay.columns import LONG_TEXT, Codes, Columns, Rows
 from touchrules.streams.instants import write_instant
+
+Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,79 @@ class Summary:
         return plain
 
 
+@dataclass(slots=True, kw_only=True)
+class RuleTally:
+    """What one rule found: whom its findings concern, and how its expectations ended, as in `STATUSES`."""
+
+    contacts: int
+    reps: frozenset[str]
+    states: Counts
+
+    def __add__(self, other: RuleTally) -> RuleTally:
+        return RuleTally(
+            contacts=self.contacts + other.contacts,
+            reps=self.reps | other.reps,
+            states=self.states + other.states,
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """Counts of all touches of some contacts. `first`, `last`: microseconds.
+
+    `touches_of`, `found_of`: by rep, how many touches, and how many findings that are reported.
+    """
+
+    touches: int
+    contacts: int
+    accounts: pa.Array
+    first: int | None
+    last: int | None
+    touches_of: Counter[str]
+    found_of: Counter[str]
+    rules: dict[str, RuleTally]
+
+    def __add__(self, other: Tally) -> Tally:
+        """Return the counts of the touches of both, which have no contact in common."""
+        return Tally(
+            touches=self.touches + other.touches,
+            contacts=self.contacts + other.contacts,
+            accounts=pa.concat_arrays([self.accounts, other.accounts]).unique(),
+            first=min((one for one in (self.first, other.first) if one is not None), default=None),
+            last=max((one for one in (self.last, other.last) if one is not None), default=None),
+            touches_of=self.touches_of + other.touches_of,
+            found_of=self.found_of + other.found_of,
+            rules={rule: one + other.rules[rule] for rule, one in self.rules.items()},
+        )
+
+
+def tally(rulebooks: Sequence[Rulebook], outcome: Outcome, columns: Columns) -> Tally:
+    """Return the counts of an outcome."""
+    at = columns.at
+    contacts, reps = _People(columns, "contact_id"), _People(columns, "rep_id")
+    accounts = _People(columns, "account_id")
+    rules = {rule.id: rule for book in rulebooks for rule in book.rules}
+    told = {name: _found(rule, outcome) for name, rule in rules.items() if rule.report}
+    rows = np.concatenate([np.zeros(0, np.int64), *told.values()])
+    return Tally(
+        touches=len(columns.stream),
+        contacts=contacts.count,
+        accounts=accounts.names_of(accounts.codes).cast(LONG_TEXT),
+        first=int(at[0]) if len(at) else None,
+        last=int(at[-1]) if len(at) else None,
+        touches_of=reps.counter(reps.codes),
+        found_of=reps.counter(reps.codes[rows]),
+        rules={
+            name: RuleTally(
+                contacts=contacts.count_at(told.get(name, rows[:0])),
+                reps=frozenset(reps.names_of(reps.codes[told.get(name, rows[:0])]).to_pylist()),
+                states=_states(name, outcome),
+            )
+            for name in rules
+        },
+    )
+
+
 def summarise(
     rulebooks: Sequence[Rulebook],
     outcome: Outcome,
@@ -88,24 +164,49 @@ def summarise(
     notices: tuple[str, ...] = (),
 ) -> Summary:
     """Return the summary of a replay."""
-    stream, at = columns.stream, columns.at
-    contacts, reps = _People(columns, "contact_id"), _People(columns, "rep_id")
+    found = {name: len(one.rows) for name, one in outcome.findings.items()}
+    return make_summary(
+        rulebooks,
+        tally(rulebooks, outcome, columns),
+        looked=outcome.looked,
+        found=found,
+        as_of=as_of,
+        timezone=columns.stream.timezone,
+        engine=engine,
+        notices=notices,
+    )
+
+
+def make_summary(
+    rulebooks: Sequence[Rulebook],
+    counted: Tally,
+    *,
+    looked: Mapping[str, int],
+    found: Mapping[str, int],
+    as_of: int | None,
+    timezone: str,
+    engine: str,
+    notices: tuple[str, ...] = (),
+) -> Summary:
+    """Return the summary of what was counted. `looked`, `found`: touches by rule."""
     rules = [
-        _summarise_rule(rule, book, outcome, contacts, reps) for book in rulebooks for rule in book.rules
+        _summarise_rule(rule, book, counted.rules[rule.id], looked.get(rule.id, 0), found.get(rule.id, 0))
+        for book in rulebooks
+        for rule in book.rules
     ]
     return Summary(
-        touches=len(stream),
-        contacts=contacts.count,
-        accounts=_People(columns, "account_id").count,
-        reps=reps.count,
-        first=int(at[0]) if len(at) else None,
-        last=int(at[-1]) if len(at) else None,
+        touches=counted.touches,
+        contacts=counted.contacts,
+        accounts=len(counted.accounts),
+        reps=len(counted.touches_of),
+        first=counted.first,
+        last=counted.last,
         as_of=as_of,
-        timezone=stream.timezone,
+        timezone=timezone,
         engine=engine,
         findings=sum(rule.found for rule in rules if rule.reports),
         rules=tuple(sorted(rules, key=_by_severity)),
-        worst_reps=_worst_reps(rulebooks, outcome, reps),
+        worst_reps=_worst_reps(counted),
         notices=notices,
     )
 
@@ -119,11 +220,22 @@ class _People:
     @property
     def count(self) -> int:
         """How many there are."""
-        return int(np.count_nonzero(self.touches(self.codes)))
+        return int(np.count_nonzero(self._counts(self.codes)))
 
-    def touches(self, codes: Codes) -> npt.NDArray[np.int64]:
+    def _counts(self, codes: Codes) -> Counts:
         """Return how often each one is among codes."""
         return np.bincount(codes + 1, minlength=len(self.names) + 1)[1:]
+
+    def names_of(self, codes: Codes) -> pa.Array:
+        """Return the names that are among codes, each once."""
+        return self.names.take(pa.array(np.flatnonzero(self._counts(codes))))
+
+    def counter(self, codes: Codes) -> Counter[str]:
+        """Return how often each name is among codes."""
+        counts = self._counts(codes)
+        some = np.flatnonzero(counts)
+        names = self.names.take(pa.array(some)).to_pylist()
+        return Counter(dict(zip(names, counts[some].tolist(), strict=True)))
 
     def count_at(self, rows: Rows) -> int:
         """Return how many there are at some rows."""
@@ -132,14 +244,8 @@ class _People:
         return int(np.count_nonzero(np.diff(codes))) + bool(len(codes))
 
 
-def _summarise_rule(
-    rule: Rule, book: Rulebook, outcome: Outcome, contacts: _People, reps: _People
-) -> RuleSummary:
-    found = _found(rule, outcome)
-    told = found if rule.report else found[:0]
-    expected = outcome.expectations.get(rule.id)
-    status = np.zeros(0, np.int8) if expected is None else expected.status
-    states = np.bincount(status, minlength=len(STATUSES)).tolist()
+def _summarise_rule(rule: Rule, book: Rulebook, counted: RuleTally, looked: int, found: int) -> RuleSummary:
+    states = dict(zip(STATUSES, counted.states.tolist(), strict=True))
     return RuleSummary(
         rulebook=book.name,
         rule=rule.id,
@@ -147,15 +253,18 @@ def _summarise_rule(
         severity=rule.severity,
         enabled=rule.enabled,
         reports=rule.report,
-        looked_at=outcome.looked.get(rule.id, 0),
-        found=len(found),
-        contacts=contacts.count_at(told),
-        reps=reps.count_at(told),
-        met=states[STATUSES.index("met")],
-        cancelled=states[STATUSES.index("cancelled")],
-        broken=states[STATUSES.index("broken")],
-        open=states[STATUSES.index("open")],
+        looked_at=looked,
+        found=found,
+        contacts=counted.contacts,
+        reps=len(counted.reps),
+        **states,
     )
+
+
+def _states(rule: str, outcome: Outcome) -> Counts:
+    expected = outcome.expectations.get(rule)
+    status = np.zeros(0, np.int8) if expected is None else expected.status
+    return np.bincount(status, minlength=len(STATUSES))
 
 
 def _found(rule: Rule, outcome: Outcome) -> Rows:
@@ -168,15 +277,6 @@ def _by_severity(rule: RuleSummary) -> tuple[int, int, str]:
     return (-SEVERITIES.index(rule.severity), -rule.found, rule.rule)
 
 
-def _worst_reps(rulebooks: Sequence[Rulebook], outcome: Outcome, reps: _People) -> tuple[RepSummary, ...]:
-    reported = [_found(rule, outcome) for book in rulebooks for rule in book.rules if rule.report]
-    rows = np.concatenate([np.zeros(0, np.int64), *reported])
-    found = reps.touches(reps.codes[rows])
-    some = np.flatnonzero(found)
-    names = reps.names.take(pa.array(some)).to_pylist()
-    counts = zip(names, some.tolist(), found[some].tolist(), strict=True)
-    worst = sorted(counts, key=lambda one: (-one[2], one[0]))[:5]
-    return tuple(
-        RepSummary(rep=rep, found=count, touches=int(np.count_nonzero(reps.codes == code)))
-        for rep, code, count in worst
-    )
+def _worst_reps(counted: Tally) -> tuple[RepSummary, ...]:
+    worst = sorted(counted.found_of.items(), key=lambda one: (-one[1], one[0]))[:5]
+    return tuple(RepSummary(rep=rep, found=found, touches=counted.touches_of[rep]) for rep, found in worst)

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from touchrules.errors import ArgumentError, Problem
 from touchrules.replay.run import Replay
+from touchrules.replay.summary import Summary
 from touchrules.streams.cells import Reject
 from touchrules.streams.rejects import write_rejects
 
@@ -44,16 +45,16 @@ def write_replay(
         FINDINGS: lambda path: write_table(replay.findings, path),
         EXPECTATIONS: lambda path: write_table(replay.expectations, path),
         FACTS: lambda path: write_table(replay.facts, path),
-        SUMMARY: lambda path: write_text(write_summary(replay, rejects, unselected), path),
+        SUMMARY: lambda path: write_text(write_summary(replay.summary, rejects, unselected), path),
     }
     if rejects is not None:
         writers[REJECTS] = lambda path: write_rejects(rejects, path)
     return write_files(Path(folder), writers)
 
 
-def write_summary(replay: Replay, rejects: Sequence[Reject] | None = None, unselected: int = 0) -> str:
+def write_summary(summary: Summary, rejects: Sequence[Reject] | None = None, unselected: int = 0) -> str:
     """Return summary.json: the summary, and how many rows were set aside or not selected by a mapping."""
-    told = {**replay.summary.as_json(), "set_aside": len(rejects or ()), "not_selected": unselected}
+    told = {**summary.as_json(), "set_aside": len(rejects or ()), "not_selected": unselected}
     return json.dumps(told, indent=2, allow_nan=False) + "\n"
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from touchrules.streams.cells import NO_ROWS, Fault, Reject, Rows
 from touchrules.streams.duplicates import BadRows, find_duplicates
@@ -18,16 +19,28 @@ def accept_rows(whole: Whole, bad_rows: BadRows) -> tuple[Rows, tuple[Reject, ..
 
     With "stop", bad rows raise DataError that tells how many there are and the first 20.
     """
-    faults = [*whole.faults, *find_duplicates(whole, bad_rows)]
-    bad = np.unique(np.concatenate([NO_ROWS, *(fault.rows for fault in faults)]))
-    ragged = [(index, reject) for index, part in enumerate(whole.parts) for reject in part.rejects]
+    is_good, faults, ragged = _judge(whole, bad_rows)
+    bad = np.flatnonzero(~is_good)
     if bad_rows == "stop" and (len(bad) or ragged):
         first = _in_file_order(whole, faults, bad[:TOLD_AT_MOST], ragged)
         raise refuse_rows(first, len(bad) + len(ragged))
+    return np.flatnonzero(is_good), tuple(_in_file_order(whole, faults, bad, ragged))
+
+
+def set_aside(whole: Whole, bad_rows: BadRows) -> tuple[Rows, tuple[Reject, ...]]:
+    """The positions of the good rows and all rows that are bad by `bad_rows`; raises nothing."""
+    is_good, faults, ragged = _judge(whole, bad_rows)
+    return np.flatnonzero(is_good), tuple(_in_file_order(whole, faults, np.flatnonzero(~is_good), ragged))
+
+
+def _judge(
+    whole: Whole, bad_rows: BadRows
+) -> tuple[npt.NDArray[np.bool_], Sequence[Fault], list[tuple[int, Reject]]]:
+    """Return which rows are good, all faults, and the rejects of parts with the numbers of these."""
+    faults = [*whole.faults, *find_duplicates(whole, bad_rows)]
     is_good = np.ones(len(whole.table), np.bool_)
-    is_good[bad] = False
-    good = np.flatnonzero(is_good)
-    return good, tuple(_in_file_order(whole, faults, bad, ragged))
+    is_good[np.concatenate([NO_ROWS, *(fault.rows for fault in faults)])] = False
+    return is_good, faults, [(index, one) for index, part in enumerate(whole.parts) for one in part.rejects]
 
 
 def _in_file_order(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ _FRAME: Final = "the data frame"
 
 def read_parquet(path: Path, *, progress: Progress | None = None) -> Part:
     """All columns of a Parquet file; raises DataError if it is none, or is cut off."""
-    try:
+    with parquet_errors(path):
         with pq.ParquetFile(path) as file:
             schema, rows = file.schema_arrow, file.metadata.num_rows
             metadata = file.metadata
@@ -35,16 +36,23 @@ def read_parquet(path: Path, *, progress: Progress | None = None) -> Part:
 
         def read(name: str) -> Typed:
             with pq.ParquetFile(path, metadata=metadata, read_dictionary=coded) as file:
-                return _read_cells(file.read(columns=[name], use_threads=False).column(name))
+                return read_typed(file.read(columns=[name], use_threads=False).column(name), name)
 
         for name, column in zip(schema.names, each_in_turn(read, schema.names, rows), strict=True):
             columns[name] = column
             if progress:
                 progress(rows * len(columns) // len(schema.names), rows)
+    return _part(columns, rows, str(path))
+
+
+@contextmanager
+def parquet_errors(path: Path) -> Iterator[None]:
+    """Tell what cannot be read of a Parquet file as a DataError."""
+    try:
+        yield
     except (pa.ArrowException, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         raise data_error(path, f"cannot be read as Parquet: {reason}.", "Export it again.") from None
-    return _part(columns, rows, str(path))
 
 
 def table_part(table: pa.Table, name: str = "the table") -> Part:
@@ -56,9 +64,12 @@ def table_part(table: pa.Table, name: str = "the table") -> Part:
     return _part(columns, len(table), name)
 
 
-def _read_cells(column: pa.ChunkedArray) -> Typed:
-    """Return a column that was read, texts with one dictionary. Raises ArrowInvalid for what cannot be."""
-    if not is_coded_text(column.type):
+def read_typed(column: pa.ChunkedArray, name: str) -> Typed:
+    """Return a column that was read, texts but for touch_id with one dictionary.
+
+    Raises ArrowInvalid for what cannot be.
+    """
+    if name == "touch_id" or not (is_coded_text(column.type) or is_plain_text(column.type)):
         column.validate(full=True)
         return Typed(values=column)
     column = encode_texts(column)

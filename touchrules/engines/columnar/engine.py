@@ -80,9 +80,7 @@ def evaluate_plan(nodes: PlanNodes, evaluator: Evaluator, progress: Progress | N
 def outcome_of(nodes: PlanNodes, told: Mapping[Wanted, Any]) -> Outcome:
     """Return what a plan comes to, or the part of it that is told."""
     store = nodes.builder.store
-    settled = {
-        name for (sort, name), value in told.items() if sort == "found" and isinstance(value, Settled)
-    }
+    settled = {name for (sort, name), value in told.items() if sort == "found" and isinstance(value, Settled)}
     return Outcome(
         findings={name: _findings(name, told, store) for sort, name in told if sort == "found"},
         expectations={name: _expectations(told["found", name], store) for name in settled},

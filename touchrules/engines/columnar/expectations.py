@@ -48,7 +48,8 @@ class Settled:
 
     def broken(self) -> Rows:
         """Return the triggers of broken ones."""
-        return self.opened.triggers[self.status == BROKEN]
+        broken: Rows = self.opened.triggers[self.status == BROKEN]
+        return broken
 
     def due(self, triggers: Rows) -> Integers:
         """Return when the expectations of some triggers, ascending, are due."""

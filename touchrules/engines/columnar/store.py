@@ -81,9 +81,10 @@ class ColumnStore:
     contact in stream order. Two threads may ask at once.
 
     `rows`: how many touches. `stream_rows` (int32): home row -> row of the stream; `home_rows` (int32):
-    the other way round; given at the start where home order is to be another. `at` (int64): microseconds since 1970 UTC by home row. `contact_starts` (int32):
-    for each home row the first home row of its contact. `readings`: the texts that were read for signals;
-    `seconds`: how long `prepare` took to make each other column.
+    the other way round, given at the start where home order is to be another. `at` (int64): microseconds
+    since 1970 UTC by home row. `contact_starts` (int32): for each home row the first home row of its
+    contact. `readings`: the texts that were read for signals; `seconds`: how long `prepare` took to make
+    each other column.
     """
 
     def __init__(

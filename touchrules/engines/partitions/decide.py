@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from touchrules.engines.binding import ColumnTypes
 from touchrules.engines.columnar.builder import Builder
 from touchrules.engines.columnar.engine import wanted_of
 from touchrules.engines.columnar.graph import Graph
@@ -14,7 +15,7 @@ from touchrules.engines.columns import Column, FieldColumn, FoldedColumn, Signal
 from touchrules.engines.partitions.handing import HandedOn
 from touchrules.engines.partitions.partition import Partition, work_out
 from touchrules.engines.partitions.passes import CONTACT, Pass, plan_passes
-from touchrules.engines.partitions.regroup import regroup
+from touchrules.engines.partitions.regroup import Regrouping, regroup
 from touchrules.engines.partitions.spill import Spill
 from touchrules.engines.plan import Plan
 
@@ -24,6 +25,7 @@ Progress = Callable[[str, int, int], None]
 
 def decide_parts(
     plan: Plan,
+    types: ColumnTypes,
     parts: Sequence[Partition],
     as_of: int,
     folder: Path,
@@ -33,8 +35,9 @@ def decide_parts(
 ) -> Spill:
     """Decide all touches, and return what came of each part of contacts.
 
-    `parts`: all touches of some contacts each. `regrouped`: in how many parts touches are regrouped by
-    another key. `folder`: an empty one, for what is needed meanwhile. No touch is later than `as_of`.
+    `types`: of the fields. `parts`: all touches of some contacts each. `regrouped`: in how many parts
+    touches are regrouped by another key. `folder`: an empty one, for what is needed meanwhile. No touch is
+    later than `as_of`.
     """
     passes, columns = _find_passes(plan, parts[0], as_of)
     last = {node: number for number, step in enumerate(passes) for node in step.takes}
@@ -46,7 +49,8 @@ def decide_parts(
     for number, step in enumerate(passes):
         if step.key not in by_key:
             there = _made(folder / f"key-{len(by_key)}")
-            by_key[step.key] = regroup(plan, parts, step.key, columns[step.key], there, regrouped)
+            asked = Regrouping(plan=plan, types=types, parts=parts, key=step.key, columns=columns[step.key])
+            by_key[step.key] = regroup(asked, there, regrouped)
         for part in by_key[step.key]:
             stream, numbers = part.open()
             spill.add(work_out(plan, stream, numbers, step, as_of, handed))

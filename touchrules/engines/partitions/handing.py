@@ -82,8 +82,10 @@ class HandedOn:
     def _open(self, node: int, dtype: np.dtype[Any], length: int) -> npt.NDArray[Any]:
         """Map a node's file into memory; a new one holds noughts and takes no room."""
         path = self._folder / f"{node}.values"
-        mode = "r+" if path.exists() else "w+"
-        return np.asarray(np.memmap(path, dtype, mode, shape=(max(length, 1),)))
+        shape = (max(length, 1),)
+        if path.exists():
+            return np.asarray(np.memmap(path, dtype, "r+", shape=shape))
+        return np.asarray(np.memmap(path, dtype, "w+", shape=shape))
 
     def forget(self, node: int) -> None:
         """Let go of what a node came to."""

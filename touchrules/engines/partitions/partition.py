@@ -71,4 +71,4 @@ def work_out(
         one = along[node]
         handed.give(node, values[node], None if one is None else values[one], numbers)
     outcome = outcome_of(nodes, {one: values[node] for one, node in step.wanted.items()})
-    return renumber(outcome, numbers[store.home_rows].astype(np.int64))
+    return renumber(outcome, lambda rows: numbers[store.home_rows[rows]].astype(np.int64))

@@ -25,9 +25,8 @@ _STRUCTURES: Final = frozenset(
 )
 """What is made of the order of a key: each pass that needs it makes it anew."""
 _ANYWHERE: Final = frozenset(
-    ("column", "by value", "moment", "open", "waiting", "calendar", "rows", "effective", "no touch")
-    + ("every touch", "how many")
-)
+    ("column", "by value", "moment", "open", "waiting", "calendar", "rows", "effective", "how many")
+) | {"no touch", "every touch"}
 """What is soon made of the touches of a part themselves: it is never handed on."""
 _ENDS: Final = frozenset(("settle", "periods"))
 """What is made of the order of a key and is never handed on either."""
@@ -128,7 +127,8 @@ class _Places:
             key = self._find_key(node)
             if key is not None:
                 self._keys[number] = key
-            if not node.guesses and self.operation(node) not in _ANYWHERE | _STRUCTURES:
+            anywhere = node.operation in _ANYWHERE or self.operation(node) in _STRUCTURES
+            if not node.guesses and not anywhere:
                 self.of[number] = self._find_place(sources, key)
 
     def find(self, numbers: Iterable[int]) -> Place:
@@ -149,7 +149,8 @@ class _Places:
         places = {self.of[one] for one in sources}
         if key is None and len(places) == 1:
             return places.pop()
-        return self._round(sources, key or CONTACT), key or CONTACT
+        by = CONTACT if key is None else key
+        return self._round(sources, by), by
 
     def _round(self, sources: Iterable[int], key: str) -> int:
         return max((self.of[one][0] + (self.of[one][1] != key) for one in sources), default=0)

@@ -1,9 +1,10 @@
-"""Parts by another key: the touches of all parts sorted anew, with the columns that passes of the key read."""
+"""Parts by another key: the touches of all parts dealt out anew, with the columns that are read there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import ipc
 
+from touchrules.engines.binding import ColumnTypes
 from touchrules.engines.columnar.columns import Coded, ColumnData
 from touchrules.engines.columnar.preparing import keep_columns
 from touchrules.engines.columnar.store import ColumnStore, code_floats, code_texts
@@ -20,9 +22,10 @@ from touchrules.engines.columns import SignalColumn
 from touchrules.engines.partitions.partition import NUMBERS, Partition
 from touchrules.engines.partitions.passes import EVERYONE
 from touchrules.engines.plan import Plan
+from touchrules.model.signals import signal_type
 from touchrules.streams.ordering import hash_texts, stream_order
 from touchrules.streams.reader import ordered_stream
-from touchrules.streams.stream import Stream
+from touchrules.streams.stream import ARROW_TYPES, Stream
 from touchrules.streams.texts import encode_texts
 
 _ALWAYS: Final = ("touch_id", "at", "contact_id", "timezone")
@@ -33,17 +36,30 @@ Buckets = npt.NDArray[np.int64]
 """For each touch the part that it goes to."""
 
 
-def regroup(
-    plan: Plan, parts: Sequence[Partition], key: str, columns: Iterable[str], folder: Path, count: int
-) -> list[Partition]:
-    """Return the touches of all parts in so many parts by a key, which are written into a folder.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regrouping:
+    """Touches of all parts to be dealt out anew by a key.
 
-    `columns`: the fields and signals (by their bound names) that passes of the key read.
+    `types`: of the fields. `columns`: the fields and signals (by their bound names) that passes of the key
+    read.
     """
-    count = 1 if key == EVERYONE else count
-    wanted = list(dict.fromkeys((*columns, *(() if key == EVERYONE else (key,)))))
-    drafts = [folder / f"{number}.arrows" for number in range(count)]
-    zone = _deal_out(plan, parts, key, wanted, drafts)
+
+    plan: Plan
+    types: ColumnTypes
+    parts: Sequence[Partition]
+    key: str
+    columns: Collection[str]
+
+    @property
+    def wanted(self) -> list[str]:
+        """The columns, and the key."""
+        return list(dict.fromkeys((*self.columns, *(() if self.key == EVERYONE else (self.key,)))))
+
+
+def regroup(asked: Regrouping, folder: Path, count: int) -> list[Partition]:
+    """Return the touches in so many parts, which are written into a folder."""
+    drafts = [folder / f"{number}.arrows" for number in range(1 if asked.key == EVERYONE else count)]
+    zone = _deal_out(asked, drafts)
     regrouped = []
     for number, draft in enumerate(drafts):
         if draft.exists():
@@ -51,54 +67,49 @@ def regroup(
                 table = reader.read_all()
             draft.unlink()
             there = folder / f"part-{number}"
-            _keep_part(plan, table, zone, wanted, there)
+            _keep_part(asked, table, zone, there)
             regrouped.append(Partition(folder=there, rows=len(table), first=None))
     return regrouped
 
 
-def _deal_out(
-    plan: Plan, parts: Sequence[Partition], key: str, wanted: Sequence[str], drafts: Sequence[Path]
-) -> str:
-    """Write the touches of all parts to drafts by their key; return the zone of those that name none."""
+def _deal_out(asked: Regrouping, drafts: Sequence[Path]) -> str:
+    """Write all touches to drafts by their key; return the zone of those that name none."""
     zone = "UTC"
     with ExitStack() as stack:
         writers: dict[int, Any] = {}
-        for part in parts:
+        for part in asked.parts:
             stream, numbers = part.open()
             zone = stream.timezone
-            store = ColumnStore(stream, plan.signals)
-            table = _columns_of(store, stream, wanted).append_column(_NUMBER, pa.array(numbers))
-            for bucket, some in _split(table, _buckets(table, key, len(drafts))):
+            table = _columns_of(asked, stream).append_column(_NUMBER, pa.array(numbers))
+            for bucket, some in _split(table, _buckets(table, asked.key, len(drafts))):
                 if bucket not in writers:
                     file = stack.enter_context(pa.OSFile(str(drafts[bucket]), "wb"))
-                    writers[bucket] = stack.enter_context(
-                        ipc.new_stream(file, some.schema, options=_COMPRESSED)
-                    )
+                    writer = ipc.new_stream(file, some.schema, options=_COMPRESSED)
+                    writers[bucket] = stack.enter_context(writer)
                 writers[bucket].write_table(some)
     return zone
 
 
-def _columns_of(store: ColumnStore, stream: Stream, wanted: Sequence[str]) -> pa.Table:
-    """Return some columns of all touches in home order, texts without a dictionary."""
+def _columns_of(asked: Regrouping, stream: Stream) -> pa.Table:
+    """Return columns of all touches in home order, texts without a dictionary."""
+    signals = asked.plan.signals
+    store, table = ColumnStore(stream, signals), stream.table
     rows = pa.array(store.stream_rows)
-    table = stream.table
     columns: dict[str, Any] = {}
-    for name in dict.fromkeys((*_ALWAYS, *wanted)):
-        named = store.named(name)
-        if isinstance(named, SignalColumn):
-            columns[name] = _as_arrow(store.column(named))
+    for name in dict.fromkeys((*_ALWAYS, *asked.wanted)):
+        if name in signals:
+            arrow = ARROW_TYPES[signal_type(signals[name])]
+            columns[name] = _as_arrow(store.column(SignalColumn(name)), arrow)
         elif name in table.column_names:
-            column = table.column(name)
-            plain = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
-            columns[name] = column.take(rows).cast(plain)
+            kind = asked.types.get(name)
+            columns[name] = table.column(name).take(rows).cast(ARROW_TYPES[kind] if kind else pa.null())
     return pa.table(columns)
 
 
-def _as_arrow(column: ColumnData) -> pa.Array:
+def _as_arrow(column: ColumnData, kind: pa.DataType) -> pa.Array:
     """Return a signal as an Arrow array."""
     if isinstance(column, Coded):
         codes = pa.array(column.codes.astype(np.int32), mask=column.codes < 0)
-        kind = pa.string() if len(column.values) and isinstance(column.values[0], str) else pa.float64()
         return pa.array(list(column.values), kind).take(codes)
     return pa.array(column.values, mask=~column.is_present())
 
@@ -128,8 +139,9 @@ def _split(table: pa.Table, buckets: Buckets) -> Iterator[tuple[int, pa.Table]]:
         start = end
 
 
-def _keep_part(plan: Plan, table: pa.Table, zone: str, wanted: Sequence[str], folder: Path) -> None:
+def _keep_part(asked: Regrouping, table: pa.Table, zone: str, folder: Path) -> None:
     """Write a part whose touches come in the order of their numbers, which is its home order."""
+    plan, wanted = asked.plan, asked.wanted
     signals = {name: table.column(name) for name in wanted if name in plan.signals}
     numbers = table.column(_NUMBER).to_numpy()
     fields = pa.table(
@@ -146,7 +158,7 @@ def _keep_part(plan: Plan, table: pa.Table, zone: str, wanted: Sequence[str], fo
         stream,
         folder,
         home_rows=home_rows.astype(np.int32),
-        fields=[name for name in dict.fromkeys((*_ALWAYS[2:], *wanted)) if name in fields.column_names],
+        fields=[name for name in fields.column_names if name not in {"touch_id", "at"}],
         signals={plan.signals[name]: _as_column(column) for name, column in signals.items()},
         arrays={NUMBERS: numbers.astype(np.int32)},
     )
