@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.differential.agreement import find_difference
-from tests.differential.engine import run_columnar, run_columnar_compiled, run_engine
+from tests.differential.engine import run_columnar, run_columnar_compiled, run_engine, run_parts
 from tests.differential.examples import examples, seeded_example
 from tests.differential.inprocess import run_engine_here
 
@@ -30,3 +30,8 @@ def test_loops_that_are_compiled_give_the_same(number):
 @pytest.mark.parametrize("number", range(10))
 def test_the_engine_in_its_own_process_gives_the_same(number):
     assert find_difference(run_engine, seeded_example(7, number)) is None
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_a_stream_decided_in_parts_gives_the_same(number):
+    assert find_difference(run_parts, seeded_example(9, number)) is None

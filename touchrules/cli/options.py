@@ -38,8 +38,8 @@ TouchesOrDemo = Annotated[
     typer.Option(
         "--touches",
         metavar="FILE",
-        help="A file of touches: CSV or JSON Lines, also .gz or .zst, or Parquet."
-        " May be given several times. By default the year of a made-up company.",
+        help="A file of touches: CSV or JSON Lines, also .gz or .zst, or Parquet; or a folder of Parquet"
+        " files. May be given several times. By default the year of a made-up company.",
         show_default=False,
     ),
 ]

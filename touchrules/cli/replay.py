@@ -63,6 +63,17 @@ VerifyTouches = Annotated[
         " of these contacts, or not at all; which rules these are is told.",
     ),
 ]
+Memory = Annotated[
+    str | None,
+    typer.Option(
+        "--memory",
+        metavar="SIZE",
+        help="Replay Parquet files, or a folder of them, part by part within so much memory, such as 4GB,"
+        " which is what a folder gets without it. Meanwhile about as much disk as the unpacked touches"
+        " take is needed beside --out.",
+        show_default=False,
+    ),
+]
 ExplainPlan = Annotated[
     bool, typer.Option("--explain-plan", help="Tell what work the rules share, and where the time went.")
 ]
@@ -83,37 +94,40 @@ def replay(  # noqa: PLR0913 - one for each option
     verify_seed: VerifySeed = 1,
     verify_touches: VerifyTouches = 20_000,
     explain_plan: ExplainPlan = False,
+    memory: Memory = None,
     as_json: AsJson = False,
 ) -> None:
     """Replay rulebooks over past touches; without --touches over the year of a made-up company.
 
     Writes all findings, expectations and facts, and shows what a manager reads first.
     """
-    from touchrules.cli import inputs
+    from touchrules.cli import inparts, inputs
     from touchrules.cli.screen import notify, progress_bars
-    from touchrules.cli.verification import refuse_differences
+    from touchrules.cli.verification import refuse_differences, verify_sample
     from touchrules.replay import run, writing
-    from touchrules.replay.verify import Sample, verify_replay
 
     chosen = _choose_engine(engine, {"--verify": verify is not None, "--explain-plan": explain_plan})
     source = inputs.open_source(touches or _choose_demo(map_file), map_file, timezone, bad_rows)
     end = inputs.read_as_of(as_of, source.zone)
     writing.check_folder(out)
+    if inparts.is_in_parts(touches, memory):
+        beside = {"--map": map_file, "--verify": verify, "--explain-plan": explain_plan}
+        inparts.refuse_beside({**beside, "--engine durable": chosen == "durable"})
+        books = inputs.read_rulebooks(rulebooks, settings)
+        inparts.replay_in_parts(books, source, memory, end, out, as_json=as_json)
+        return
     books = inputs.read_rulebooks(rulebooks, settings)
-    sample = None if verify is None else Sample(verify, verify_seed, verify_touches)
     with progress_bars() as tell:
         reading = inputs.read_source(source, books, tell)
         done = run.replay(
             books, reading.stream, as_of=end, engine=chosen, report=explain_plan, progress=tell, notify=notify
         )
-        verified = verify_replay(done.decision, sample, progress=tell, notify=notify) if sample else None
+        verified = verify_sample(done.decision, verify, verify_seed, verify_touches, tell)
     refuse_differences(verified, as_json=as_json)
     rejects = reading.rejects if bad_rows is BadRowsChoice.SKIP else None
     paths = writing.write_replay(done, out, rejects=rejects, unselected=reading.unselected)
-    if as_json:
-        typer.echo(_as_json(writing.write_summary(done.summary, rejects, reading.unselected), done, verified))
-    else:
-        _show(done, verified, reading, paths)
+    summary = writing.write_summary(done.summary, rejects, reading.unselected)
+    typer.echo(_as_json(summary, done, verified)) if as_json else _show(done, verified, reading, paths)
 
 
 def _choose_engine(name: str, columnar_only: Mapping[str, bool]) -> EngineName:

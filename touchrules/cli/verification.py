@@ -9,12 +9,22 @@ from typing import Final
 import typer
 from rich.console import Console
 
-from touchrules.cli.screen import make_console, show
+from touchrules.cli.screen import Tell, make_console, notify, show
 from touchrules.errors import EnginesDiffer, Problem
 from touchrules.replay.compare import Difference
-from touchrules.replay.verify import Unverified, Verification
+from touchrules.replay.run import Decision
+from touchrules.replay.verify import Sample, Unverified, Verification, verify_replay
 
 _MOST_SHOWN: Final = 50
+
+
+def verify_sample(
+    decision: Decision, contacts: int | None, seed: int, most: int, tell: Tell | None
+) -> Verification | None:
+    """Verify a decision for so many contacts (see `Sample`); None: that was not asked for."""
+    if contacts is None:
+        return None
+    return verify_replay(decision, Sample(contacts, seed, most), progress=tell, notify=notify)
 
 
 def show_verification(console: Console, verified: Verification) -> None:

@@ -104,11 +104,10 @@ def replay_files(
     beside = next(one for one in out.absolute().parents if one.is_dir())
     with tempfile.TemporaryDirectory(dir=beside, prefix=".touchrules-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        buckets = -(-count_rows(files) * A_TOUCH // memory) or 1
         scattered = scatter_touches(
             files,
             _made(folder / "buckets"),
-            buckets=buckets,
+            buckets=-(-count_rows(files) * A_TOUCH // memory) or 1,
             timezone=timezone,
             declared=declared_types(rulebooks),
             bad_rows=bad_rows,
@@ -116,34 +115,50 @@ def replay_files(
         )
         read = _prepare_parts(rulebooks, scattered, as_of, _made(folder / "parts"), progress)
         rejects = None if bad_rows == "stop" else read.rejects
-        if not read.parts:
+        if read.parts:
+            summary, writers = _decide(rulebooks, read, as_of, folder, progress)
+            writers[SUMMARY] = lambda path: write_text(write_summary(summary, rejects), path)
+            if rejects is not None:
+                writers[REJECTS] = lambda path: write_rejects(rejects, path)
+            paths = write_files(out, writers)
+        else:
             done = replay(rulebooks, read.empty, as_of=as_of)
-            paths = write_replay(done, out, rejects=rejects)
-            return PartedReplay(summary=done.summary, paths=paths, rejects=read.rejects)
-        plan = make_plan(rulebooks, read.types, timezone)
-        end = read.last if as_of is None else as_of
-        spill = decide_parts(
-            plan,
-            read.types,
-            read.parts,
-            end,
-            _made(folder / "work"),
-            regrouped=-(-buckets // _LEAN),
-            progress=progress,
-        )
-        runs = _made(folder / "runs")
-        counted = _tell_parts(rulebooks, plan, spill, read.parts, runs, progress)
-        summary = make_summary(
-            rulebooks,
-            counted,
-            looked=spill.looked,
-            found=spill.found,
-            as_of=end,
-            timezone=timezone,
-            engine="columnar",
-        )
-        paths = write_files(out, _writers(runs, len(read.parts), summary, rejects))
+            summary, paths = done.summary, write_replay(done, out, rejects=rejects)
     return PartedReplay(summary=summary, paths=paths, rejects=read.rejects)
+
+
+def _decide(
+    rulebooks: Sequence[Rulebook],
+    read: _Parts,
+    as_of: int | None,
+    folder: Path,
+    progress: Progress | None,
+) -> tuple[Summary, dict[str, Write]]:
+    """Decide touches in parts; return the summary, and what writes the tables."""
+    timezone = read.empty.timezone
+    plan = make_plan(rulebooks, read.types, timezone)
+    end = read.last if as_of is None else as_of
+    spill = decide_parts(
+        plan,
+        read.types,
+        read.parts,
+        end,
+        _made(folder / "work"),
+        regrouped=-(-len(read.parts) // _LEAN),
+        progress=progress,
+    )
+    runs = _made(folder / "runs")
+    counted = _tell_parts(rulebooks, plan, spill, read.parts, runs, progress)
+    summary = make_summary(
+        rulebooks,
+        counted,
+        looked=spill.looked,
+        found=spill.found,
+        as_of=end,
+        timezone=timezone,
+        engine="columnar",
+    )
+    return summary, {name: _merger(runs, len(read.parts), name) for name in _SORTED_BY}
 
 
 def _prepare_parts(
@@ -234,16 +249,10 @@ def _touch_ids(numbers: Rows, parts: Sequence[Partition]) -> pa.Table:
     return pa.table({"touch_id": ids, "at": pa.array(np.zeros(len(ids), np.int64), TIMESTAMP)})
 
 
-def _writers(runs: Path, parts: int, summary: Summary, rejects: Sequence[Reject] | None) -> dict[str, Write]:
-    def merge(name: str) -> Write:
-        schema, keys = _SORTED_BY[name]
-        return lambda path: merge_runs([runs / f"{one}-{name}" for one in range(parts)], schema, keys, path)
-
-    writers: dict[str, Write] = {name: merge(name) for name in _SORTED_BY}
-    writers[SUMMARY] = lambda path: write_text(write_summary(summary, rejects), path)
-    if rejects is not None:
-        writers[REJECTS] = lambda path: write_rejects(rejects, path)
-    return writers
+def _merger(runs: Path, parts: int, name: str) -> Write:
+    """Return what merges the tables of that name of all parts."""
+    schema, keys = _SORTED_BY[name]
+    return lambda path: merge_runs([runs / f"{one}-{name}" for one in range(parts)], schema, keys, path)
 
 
 def _made(folder: Path) -> Path:
