@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from touchrules.engines.columnar import kernels
 from touchrules.engines.columnar.graph import Graph
-from touchrules.engines.columnar.masks import Mask, mask_of_bits
+from touchrules.engines.columnar.masks import Mask, mask_of_bits, mask_of_rows
 
 Numbers = npt.NDArray[np.int32]
 """The numbers of touches, ascending: each touch of all parts has one."""
@@ -39,11 +39,11 @@ class HandedOn:
         those of all touches of the part.
         """
         if isinstance(value, Mask):
-            self._give_bits(node, "mask", value.to_rows(), numbers)
+            self._give_bits(node, "mask", value, numbers)
         elif along is None:
-            self._give_bits(node, "rows", value, numbers)
+            self._give_bits(node, "rows", mask_of_rows(value, len(numbers)), numbers)
         elif value.dtype == np.bool_:
-            self._give_bits(node, "bits", along[value], numbers)
+            self._give_bits(node, "bits", mask_of_rows(along[value], len(numbers)), numbers)
         else:
             self._sorts[node] = value.dtype.str
             self._open(node, value.dtype, self._touches)[numbers[along]] = value
@@ -61,23 +61,31 @@ class HandedOn:
         sort = self._sorts.get(node, "mask")
         match sort:
             case "mask":
-                return lambda: mask_of_bits(self._bits(node, numbers))
+                return lambda: self._mask(node, numbers)
             case "rows":
-                return lambda: np.flatnonzero(self._bits(node, numbers)).astype(np.int32)
+                return lambda: self._mask(node, numbers).to_rows()
             case "bits":
-                return lambda rows: self._bits(node, numbers[rows])
+                return lambda rows: self._mask(node, numbers).at(rows)
             case _:
                 return lambda rows: np.array(self._open(node, np.dtype(sort), self._touches)[numbers[rows]])
 
-    def _give_bits(self, node: int, sort: str, rows: Any, numbers: Numbers) -> None:
+    def _give_bits(self, node: int, sort: str, mask: Mask, numbers: Numbers) -> None:
         self._sorts[node] = sort
         kept = self._open(node, np.dtype(np.uint64), self._words)
-        chosen = numbers[rows]
-        bits = np.uint64(1) << (chosen % WORD).astype(np.uint64)
-        np.bitwise_or.at(kept, chosen // WORD, bits)
+        if _in_one_piece(numbers):
+            start = int(numbers[0]) // WORD
+            kept[start : start + len(mask.words)] = mask.words
+        else:
+            chosen = numbers[mask.to_rows()]
+            bits = np.uint64(1) << (chosen % WORD).astype(np.uint64)
+            np.bitwise_or.at(kept, chosen // WORD, bits)
 
-    def _bits(self, node: int, numbers: Numbers) -> npt.NDArray[np.bool_]:
-        return kernels.bits_at(self._open(node, np.dtype(np.uint64), self._words), numbers)
+    def _mask(self, node: int, numbers: Numbers) -> Mask:
+        kept = self._open(node, np.dtype(np.uint64), self._words)
+        if not _in_one_piece(numbers):
+            return mask_of_bits(kernels.bits_at(kept, numbers))
+        start = int(numbers[0]) // WORD
+        return Mask(kept[start : start + -(-len(numbers) // WORD)].copy(), len(numbers))
 
     def _open(self, node: int, dtype: np.dtype[Any], length: int) -> npt.NDArray[Any]:
         """Map a node's file into memory; a new one holds noughts and takes no room."""
@@ -90,3 +98,12 @@ class HandedOn:
     def forget(self, node: int) -> None:
         """Let go of what a node came to."""
         (self._folder / f"{node}.values").unlink(missing_ok=True)
+
+
+def _in_one_piece(numbers: Numbers) -> bool:
+    """Return whether touches have numbers without gaps, from the first bit of a word on."""
+    return (
+        bool(len(numbers))
+        and int(numbers[-1]) - int(numbers[0]) == len(numbers) - 1
+        and numbers[0] % WORD == 0
+    )
