@@ -39,6 +39,7 @@ from touchrules.streams.mentions import Choices
 from touchrules.streams.signals import read_choices
 from touchrules.streams.stream import Stream
 from touchrules.streams.texttests import text_test
+from touchrules.streams.together import each_in_turn
 
 Progress = Callable[[int, int], None]
 """Called now and then with the touches done and all of them; what it raises ends the work."""
@@ -252,7 +253,8 @@ class ColumnStore:
         choices = Choices(values={field: one.values for field, one in texts.items()}, codes=chosen)
         read = read_choices(signals, choices, progress)
         places = np.where(codes < 0, len(chosen[fields[0]]), codes).astype(np.intp, copy=False)
-        return {name: spread(_code_signal(read[name]), places) for name in signals}
+        made = each_in_turn(lambda name: spread(_code_signal(read[name]), places), list(signals), self.rows)
+        return dict(zip(signals, made, strict=True))
 
 
 def _read_numbers(column: pa.ChunkedArray) -> ColumnData:
