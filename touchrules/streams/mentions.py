@@ -52,7 +52,7 @@ def count_mentions(
     `field` has the text, `mentions` the names; of a text only the `first` characters are read. Fills
     `counts` some choices at a time, and yields which ones; where there is no text nothing is filled in.
     """
-    texts, of = choices.values[field], choices.codes[field]
+    texts, of = list(choices.values[field]), choices.codes[field]
     phrases: dict[str, int] = {}
     tables = {name: _number_names(name, choices.values[name], phrases) for name in mentions}
     order = np.argsort(of, kind="stable")
