@@ -19,7 +19,7 @@ _NEIGHBOURS: Final = ("", "\n", "a", " ")
 _SEPARATOR: Final = b"\0"
 
 # What tells the end of a text from a separator, or reads half a character.
-_ESCAPED: Final = re.compile(r"\\.|\[\^", re.DOTALL)
+_ESCAPED: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 _ANCHOR: Final = re.compile(r"[\^$]")
 _SEES_ENDS: Final = re.compile(r"\\[AzZCQ]")
 

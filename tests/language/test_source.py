@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
+from pathlib import Path
 
 import pytest
 
 from touchrules.errors import Place
+from touchrules.language import source
 from touchrules.language.nodes import Mapping, Scalar, Sequence, plain_value
 from touchrules.language.source import MOST_BYTES, Source, read_source
 
@@ -168,3 +171,43 @@ def test_all_problems_of_a_readable_file_are_told_at_once() -> None:
     source = read_source("a: !!str b\na: 2\n<<: 3\n4: 5\n", "file")
     assert [problem.place.line for problem in source.problems if problem.place] == [1, 2, 3, 4]
     assert source.root is not None
+
+
+SHIPPED = sorted(Path("rulebooks").glob("*.yaml"))
+READ_DIFFERENTLY = (
+    "- ",
+    "a:",
+    "é\ufeff\n",
+    "\u2028\\\n",
+    " |+\n...\n",
+    "|#\n",
+    "|\n#\n\n",
+    "? ? |#[\n",
+    "!!str &a a\n",
+    "! &a a\n",
+    "*a: >-\n\n",
+    "[&a:b c]\n",
+    "a: \ud800\n",
+)
+READ_ALIKE = (
+    "a: [b, 'c', \"\\u00e9\"] # d\n",
+    "a: &b {c: 1}\nd: *b\n",
+    "a: |-\n  b\n  # c\n",
+    "a: [b\n",
+    "? a\n: b\n",
+)
+
+
+@pytest.mark.parametrize(
+    "text", [*(path.read_text(encoding="utf-8") for path in SHIPPED), *READ_DIFFERENTLY, *READ_ALIKE]
+)
+def test_the_quick_parser_reads_the_same_or_is_not_asked(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = read_source(text, "x.yaml")
+    monkeypatch.setattr(source, "_UNUSUAL", re.compile(""))  # everything is
+    assert read_source(text, "x.yaml") == quick
+
+
+@pytest.mark.parametrize("path", SHIPPED)
+def test_the_quick_parser_reads_what_is_shipped(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "YAML", None)
+    assert read_source(path.read_bytes(), "x.yaml").root is not None

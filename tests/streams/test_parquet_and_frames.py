@@ -178,3 +178,27 @@ def test_a_mapping_works_on_typed_columns(tmp_path: Path) -> None:
     )
     stream = read_touches(export, mapping=tmp_path / "m.yaml").stream
     assert list(stream.rows(["promised_at", "duration_s", "rep_id"])) == [(-19_800_000_000, 1.5, "a")]
+
+
+def test_a_column_of_many_texts_in_many_parts_is_what_its_table_is(tmp_path: Path) -> None:
+    rows = 120
+    table = pa.table(
+        {
+            "touch_id": [f"t{row:03}" for row in range(rows)],
+            "at": pa.array([datetime(2025, 1, 1, tzinfo=UTC)] * rows),
+            "contact_id": [f"c{row // 3}" for row in range(rows)],
+            "text": [f"text {row // 2}" if row % 5 else "" for row in range(rows)],
+            "kind": ["call", "email"] * (rows // 2),
+        }
+    )
+    path = tmp_path / "touches.parquet"
+    pq.write_table(table, path, row_group_size=20)
+    read = read_touches(path).stream
+    whole = read_touches(table).stream
+    assert {name: read.column(name) for name in read.names} == {
+        name: whole.column(name) for name in whole.names
+    }
+    assert len(read.table.column("text").chunk(0).dictionary) == 60
+    pq.write_table(table.set_column(3, "text", pa.array([b"\xff"] * rows).cast(pa.binary())), path)
+    with pytest.raises(DataError):
+        read_touches(path)

@@ -24,7 +24,8 @@ from touchrules.model.signals import (
     WordCount,
 )
 from touchrules.streams import alphabet, batches, occurrences
-from touchrules.streams.counting import count_in_texts, count_mentions
+from touchrules.streams.counting import count_in_texts
+from touchrules.streams.mentions import Choices, count_mentions
 from touchrules.streams.phraselists import phrase_lists
 from touchrules.streams.signals import compile_signals, compute_signals, read_signals
 
@@ -156,13 +157,15 @@ def test_counts_are_arrays_of_floats_for_texts_of_either_kind() -> None:
         }
 
 
-def test_mentions_are_counted_for_pairs_of_text_and_names() -> None:
-    told: list[tuple[int, int]] = []
-    pairs = [("Ann’s here", ("Ann Lee", "Ann")), ("Ann’s here", ()), ("Bo", ("bo",))]
-    texts, names = zip(*pairs, strict=True)
-    counts = count_mentions(texts, names, progress=lambda *now: told.append(now))
-    assert counts.tolist() == [1.0, 0.0, 1.0]
-    assert told == [(3, 3)]
+def test_mentions_are_counted_for_choices_of_text_and_names() -> None:
+    choices = Choices(
+        values={"text": ["Ann’s here", "", "Bo"], "contact_name": ["Ann Lee", "bo"]},
+        codes={"text": np.array([2, 0, -1, 0, 1]), "contact_name": np.array([1, 0, 0, -1, 0])},
+    )
+    counts = np.full(5, np.nan)
+    done = [rows.tolist() for rows in count_mentions(choices, "text", ("contact_name",), None, counts)]
+    assert done == [[4, 0], [1, 3]]
+    assert np.array_equal(counts, [1, 1, np.nan, 0, 0], equal_nan=True)
 
 
 def test_progress_hears_of_long_texts_every_million_characters() -> None:

@@ -190,10 +190,10 @@ def make_facts(outcome: Outcome, facts: Mapping[str, Fact], columns: Columns) ->
     def join(parts: Iterable[npt.NDArray[Any]]) -> npt.NDArray[Any]:
         return np.concatenate([part[order] for part, order in zip(parts, orders, strict=True)])
 
-    which = _numbered([len(one.rows) for _, one in ones])
+    lengths = [len(one.rows) for _, one in ones]
     made = {
-        "fact": _each([fact.name for fact, _ in ones], which),
-        "per": _each([fact.per for fact, _ in ones], which),
+        "fact": _repeat([fact.name for fact, _ in ones], lengths),
+        "per": _repeat([fact.per for fact, _ in ones], lengths),
         "key": keys.texts.take(pa.array(join(coded))),
         "since": pa.array(join(one.since for _, one in ones)),
         "until": pa.array(join(one.until for _, one in ones), mask=join(one.stands for _, one in ones)),
@@ -236,6 +236,12 @@ def _numbered(lengths: Sequence[int]) -> Ranks:
 def _each(texts: Sequence[str], which: npt.NDArray[np.integer[Any]]) -> pa.Array:
     """Return the text at each position."""
     return pa.array(texts, LONG_TEXT).take(pa.array(which))
+
+
+def _repeat(texts: Sequence[str], lengths: Sequence[int]) -> pa.Array:
+    """Return each text as many times as its length says."""
+    ends = pa.array(np.cumsum(lengths))
+    return pc.run_end_decode(pa.RunEndEncodedArray.from_arrays(ends, pa.array(texts, LONG_TEXT)))
 
 
 def _table(schema: pa.Schema, columns: Mapping[str, pa.Array]) -> pa.Table:

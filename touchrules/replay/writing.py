@@ -21,6 +21,7 @@ from touchrules.replay.run import Replay
 from touchrules.replay.summary import Summary
 from touchrules.streams.cells import Reject
 from touchrules.streams.rejects import write_rejects
+from touchrules.streams.together import each_in_turn
 
 Write = Callable[[Path], None]
 """Writes one file, at a path that is new."""
@@ -49,7 +50,8 @@ def write_replay(
     }
     if rejects is not None:
         writers[REJECTS] = lambda path: write_rejects(rejects, path)
-    return write_files(Path(folder), writers)
+    rows = max(len(replay.findings), len(replay.expectations), len(replay.facts))
+    return write_files(Path(folder), writers, rows)
 
 
 def write_summary(summary: Summary, rejects: Sequence[Reject] | None = None, unselected: int = 0) -> str:
@@ -79,12 +81,15 @@ def write_file(path: Path, write: Write) -> None:
     write_files(path.parent, {path.name: write})
 
 
-def write_files(folder: Path, writers: Mapping[str, Write]) -> tuple[Path, ...]:
-    """Write several files of a folder, by name, that appear all or not at all; return their paths."""
+def write_files(folder: Path, writers: Mapping[str, Write], rows: int = 0) -> tuple[Path, ...]:
+    """Write several files of a folder, by name, that appear all or not at all; return their paths.
+
+    `rows`: how long the longest is; two long ones are written at a time.
+    """
     check_folder(folder, writers)
     with _made(folder), _drafts_in(folder) as drafts:
-        for name, write in writers.items():
-            write(drafts / name)
+        for _ in each_in_turn(lambda name: writers[name](drafts / name), list(writers), rows):
+            pass
         _move_in(drafts, folder, list(writers))
     return tuple(folder / name for name in writers)
 

@@ -22,6 +22,9 @@ from touchrules.streams.texts import encode_texts, is_coded_text, is_plain_text
 from touchrules.streams.together import each_in_turn
 
 _FRAME: Final = "the data frame"
+_MANY_GROUPS: Final = 4
+_FEW_ROWS: Final = 10
+"""A column whose values stand on fewer rows than this each has many distinct ones."""
 
 
 def read_parquet(path: Path, *, progress: Progress | None = None) -> Part:
@@ -36,7 +39,11 @@ def read_parquet(path: Path, *, progress: Progress | None = None) -> Part:
 
         def read(name: str) -> Typed:
             with pq.ParquetFile(path, metadata=metadata, read_dictionary=coded) as file:
-                return read_typed(file.read(columns=[name], use_threads=False).column(name), name)
+                if not (name in coded and _has_many(file, name)):
+                    return read_typed(file.read(columns=[name], use_threads=False).column(name), name)
+            with pq.ParquetFile(path, metadata=metadata) as file:
+                texts = file.read(columns=[name], use_threads=False).column(name)
+            return _encode_cells(texts)
 
         for name, column in zip(schema.names, each_in_turn(read, schema.names, rows), strict=True):
             columns[name] = column
@@ -53,6 +60,17 @@ def parquet_errors(path: Path) -> Iterator[None]:
     except (pa.ArrowException, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         raise data_error(path, f"cannot be read as Parquet: {reason}.", "Export it again.") from None
+
+
+def _has_many(file: pq.ParquetFile, name: str) -> bool:
+    """Return whether a long column seems to hold many distinct texts, as its first rows do.
+
+    A dictionary of these is made faster of all texts than read part by part.
+    """
+    if file.num_row_groups < _MANY_GROUPS:
+        return False
+    first = file.read_row_group(0, columns=[name], use_threads=False).column(name)
+    return any(len(chunk.dictionary) * _FEW_ROWS > len(chunk) for chunk in first.chunks)
 
 
 def table_part(table: pa.Table, name: str = "the table") -> Part:
@@ -72,7 +90,11 @@ def read_typed(column: pa.ChunkedArray, name: str) -> Typed:
     if name == "touch_id" or not (is_coded_text(column.type) or is_plain_text(column.type)):
         column.validate(full=True)
         return Typed(values=column)
-    column = encode_texts(column)
+    return _encode_cells(column)
+
+
+def _encode_cells(texts: pa.ChunkedArray) -> Typed:
+    column = encode_texts(texts)
     column.chunk(0).dictionary.validate(full=True)
     return Typed(values=column, encoded=True)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import Any, Final, assert_never
 
@@ -14,10 +12,8 @@ import pyarrow as pa
 
 from touchrules.expressions import compile_count_each
 from touchrules.model.signals import PatternCount, PhraseCount, QuestionCount, WordCount
-from touchrules.streams.batches import AT_ONCE, Batch, CharacterTable, Rows, count_runs, make_batches
-from touchrules.streams.folding import first_word, fold, ignore_case
+from touchrules.streams.batches import Batch, CharacterTable, Rows, count_runs, make_batches
 from touchrules.streams.phraselists import phrase_lists
-from touchrules.streams.phrases import compile_phrases
 
 Numbers = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -25,16 +21,11 @@ Progress = Callable[[int, int], None]
 TextCount = PhraseCount | PatternCount | QuestionCount | WordCount
 """Signals that depend on their text alone."""
 
-Names = tuple[str, ...]
-"""Phrases that count as mentions in one text."""
-
 _Counter = Callable[[Batch], Any]
 
-_OF_A_TEXT: Final = 1_000  # looking for names in a text takes the time of so many characters more
 _APOSTROPHES: Final = "'\u2019"
 _WORDS: Final = CharacterTable(lambda character: int(character.isalnum() or character in _APOSTROPHES))
 _QUESTIONS: Final = CharacterTable(lambda character: int(character == "?"))
-_MARKS: Final = re.compile(r"[ '\"]+")
 
 
 def count_in_texts(
@@ -105,57 +96,3 @@ def _counter(signal: PatternCount | QuestionCount | WordCount) -> _Counter:
             return lambda batch: count_runs(_WORDS.read(batch.joined), batch, first)
         case _:
             assert_never(signal)
-
-
-def count_mentions(
-    texts: Sequence[str], names: Sequence[Names], first: int | None = None, progress: Progress | None = None
-) -> Numbers:
-    """Count in each text how often one of its names stands there; `spoken_names` gives them.
-
-    Returns an array of counts, float64. Equal texts are best put one after the other, with different names.
-
-    >>> count_mentions(["Ann? ANN!", "Bo"], [("Ann Lee", "Ann"), ("Ann",)])
-    array([2., 0.])
-    """
-    counts = np.zeros(len(texts))
-    for done in count_mentions_in_steps(texts, names, first, counts):
-        if progress:
-            progress(done, len(texts))
-    return counts
-
-
-def count_mentions_in_steps(
-    texts: Sequence[str], names: Sequence[Names], first: int | None, counts: Numbers
-) -> Iterator[int]:
-    """Do what `count_mentions` does, some texts at a time: yields how many are done."""
-    last, plain, folded = "", "", ""
-    work = 0
-    for number, (text, phrases) in enumerate(zip(texts, names, strict=True)):
-        work += len(text) + _OF_A_TEXT
-        if work > AT_ONCE:
-            yield number
-            work = 0
-        if text is not last:
-            last, plain, folded = text, ignore_case(text[:first]), ""
-        if any(part in plain for part in map(_longest_part, phrases) if part is not None):
-            folded = folded or fold(plain)
-            counts[number] = compile_phrases(phrases)(folded)
-    yield len(texts)
-
-
-@lru_cache(maxsize=65_536)
-def _longest_part(phrase: str) -> str | None:
-    """Return the longest part that a text must hold, but for case, if it says a phrase; None: it cannot."""
-    folded = fold(phrase)
-    return max(_MARKS.split(folded), key=len) if folded else None
-
-
-def spoken_names(field: str, value: str | None) -> Names:
-    """Return what one value is called in a text; people are also called by their first word.
-
-    >>> spoken_names("contact_name", "Ann Lee"), spoken_names("company_name", "Acme Inc")
-    (('Ann Lee', 'Ann'), ('Acme Inc',))
-    """
-    if not value:
-        return ()
-    return (value, first_word(value)) if field == "contact_name" else (value,)

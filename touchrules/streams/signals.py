@@ -21,14 +21,9 @@ from touchrules.model.signals import (
     Signal,
     WordCount,
 )
-from touchrules.streams.counting import (
-    Names,
-    TextCount,
-    count_in_batches,
-    count_mentions_in_steps,
-    spoken_names,
-)
+from touchrules.streams.counting import Numbers, TextCount, count_in_batches
 from touchrules.streams.folding import fold
+from touchrules.streams.mentions import Choices, count_mentions, spoken_names
 from touchrules.streams.phones import phone_prefix
 from touchrules.streams.phrases import compile_phrases
 
@@ -78,6 +73,39 @@ def compute_signals(
     return values
 
 
+def read_choices(
+    signals: Mapping[str, Signal], choices: Choices, progress: Progress | None = None
+) -> dict[str, Numbers | list[str | None]]:
+    """Work out signals for choices of values, the first field of which is the field of all these signals.
+
+    Signals that depend on their text alone need choices of one field: each of its values once, in their
+    order. Returns for each name what it is for each choice: counts in float64, NaN where missing, or phone
+    prefixes. `progress` hears of choices. Raises ValueError if a pattern is no RE2 expression.
+    """
+    field = next(iter(choices.values))
+    texts, of = list(choices.values[field]), choices.codes[field]
+    present = np.array([*map(bool, texts), False])[of]
+    counts = {name: np.zeros(len(of)) for name in signals}
+    prefixes: dict[str, list[str | None]] = {}
+    counted: dict[str, TextCount] = {}
+    work: list[_Steps] = []
+    for name, signal in signals.items():
+        match signal:
+            case PhonePrefix():
+                work.append(_read_prefixes(texts, prefixes.setdefault(name, [])))
+            case MentionCount():
+                rows = count_mentions(choices, field, signal.mentions, signal.first, counts[name])
+                work.append(map(len, rows))
+            case _:
+                counted[name] = signal
+    if counted:
+        work.append(map(len, count_in_batches(counted, texts, counts)))
+    _do(work, len(of), progress)
+    for found in counts.values():
+        found[~present] = np.nan
+    return counts | prefixes
+
+
 def _do(work: Sequence[_Steps], rows: int, progress: Progress | None) -> None:
     """Do all the work, and tell of every thousand touches, and of the last."""
     done = told = 0
@@ -115,27 +143,20 @@ def _fill_counts(signals: Mapping[str, TextCount], column: Sequence[str | None],
 
 def _fill_mentions(name: str, signal: MentionCount, columns: Columns, values: _Values) -> _Steps:
     """Count in each distinct text with each choice of names that it comes with."""
-    of_texts, texts = _distinct([text or None for text in columns(signal.field)])
-    spoken: list[Names] = [()] * len(of_texts)
-    for field in signal.mentions:
-        known = {value: spoken_names(field, value) for value in set(columns(field))}
-        spoken = [names + known[value] for names, value in zip(spoken, columns(field), strict=True)]
-    numbers, pairs = _distinct(
-        [None if text < 0 else (text, names) for text, names in zip(of_texts, spoken, strict=True)]
+    fields = tuple(dict.fromkeys((signal.field, *signal.mentions)))
+    coded = {field: _distinct([value or None for value in columns(field)]) for field in fields}
+    each = zip(*(numbers for numbers, _ in coded.values()), strict=True)
+    numbers, chosen = _distinct([None if choice[0] < 0 else choice for choice in each])
+    codes = np.array(chosen, np.int64).reshape(-1, len(fields)).T
+    choices = Choices(
+        values={field: texts for field, (_, texts) in coded.items()},
+        codes=dict(zip(fields, codes, strict=True)),
     )
-    touches = np.bincount(np.array(numbers, np.int64) + 1, minlength=len(pairs) + 1)
-    order = np.argsort(np.array([text for text, _ in pairs], np.int64), kind="stable")
-    chosen = [pairs[number] for number in order.tolist()]
-    counts = np.zeros(len(pairs))
-    done = 0
-    for step in count_mentions_in_steps(
-        [texts[text] for text, _ in chosen], [names for _, names in chosen], signal.first, counts
-    ):
-        yield int(touches[order[done:step] + 1].sum())
-        done = step
-    found = np.zeros(len(pairs))
-    found[order] = counts
-    values[name] = _for_all(numbers, found.tolist())
+    touches = np.bincount(np.array(numbers, np.int64) + 1, minlength=len(chosen) + 1)
+    counts = np.zeros(len(chosen))
+    for done in count_mentions(choices, signal.field, signal.mentions, signal.first, counts):
+        yield int(touches[done + 1].sum())
+    values[name] = _for_all(numbers, counts.tolist())
     yield int(touches[0])
 
 
@@ -144,11 +165,17 @@ def _fill_prefixes(name: str, column: Sequence[str | None], values: _Values) -> 
     numbers, texts = _distinct([number or None for number in column])
     touches = np.bincount(np.array(numbers, np.int64) + 1, minlength=len(texts) + 1).tolist()
     found: list[str | None] = []
-    for number, text in enumerate(texts):
-        found.append(phone_prefix(text))
+    for number, _ in enumerate(_read_prefixes(texts, found)):
         yield touches[number + 1]
     values[name] = _for_all(numbers, found)
     yield touches[0]
+
+
+def _read_prefixes(numbers: Sequence[str], found: list[str | None]) -> _Steps:
+    """Read one number after the other, none where there is no text."""
+    for number in numbers:
+        found.append(phone_prefix(number) if number else None)
+        yield 1
 
 
 def _distinct(values: Sequence[_Key | None]) -> tuple[list[int], list[_Key]]:

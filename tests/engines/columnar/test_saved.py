@@ -65,7 +65,7 @@ def test_prepared_touches_decide_alike_and_read_no_text_again(
     stream: Stream, plan: Plan, prepared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = run_columnar(plan, stream, end_of(stream))
-    monkeypatch.setattr(store, "compute_signals", None)
+    monkeypatch.setattr(store, "read_choices", None)
     monkeypatch.setattr(store.ColumnStore, "_find_home", None)
     opened = read_touches(prepared).stream
     assert same(run_columnar(plan, opened, end_of(stream)), expected)

@@ -7,10 +7,9 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, NamedTuple, assert_never, overload
+from typing import Final, NamedTuple, assert_never, overload
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from touchrules.engines.columnar import saved
@@ -35,10 +34,12 @@ from touchrules.engines.columnar.orders import Order
 from touchrules.engines.columns import Column, FieldColumn, FoldedColumn, SignalColumn, TextTestColumn
 from touchrules.engines.predicates import fold_text
 from touchrules.model.lookbacks import Key
-from touchrules.model.signals import MentionCount, Signal, signal_type
-from touchrules.streams.signals import compute_signals
+from touchrules.model.signals import MentionCount, Signal
+from touchrules.streams.mentions import Choices
+from touchrules.streams.signals import read_choices
 from touchrules.streams.stream import Stream
 from touchrules.streams.texttests import text_test
+from touchrules.streams.together import each_in_turn
 
 Progress = Callable[[int, int], None]
 """Called now and then with the touches done and all of them; what it raises ends the work."""
@@ -250,13 +251,15 @@ class ColumnStore:
         texts = {field: self._text(FieldColumn(field)) for field in fields}
         of = texts[fields[0]]
         if len(fields) == 1:
-            codes: npt.NDArray[Any] = of.codes
-            values: dict[str, Sequence[str | None]] = {fields[0]: of.values}
+            codes, chosen = of.codes, {fields[0]: np.arange(len(of.values))}
         else:
             codes, firsts = combine([one.codes for one in texts.values()], of.codes >= 0)
-            values = {field: _texts_of(one, firsts) for field, one in texts.items()}
-        read = compute_signals(signals, values.__getitem__, len(values[fields[0]]), progress)
-        return {name: spread(_code_signal(signals[name], read[name]), codes) for name in signals}
+            chosen = {field: one.codes[firsts] for field, one in texts.items()}
+        choices = Choices(values={field: one.values for field, one in texts.items()}, codes=chosen)
+        read = read_choices(signals, choices, progress)
+        places = np.where(codes < 0, len(chosen[fields[0]]), codes).astype(np.intp, copy=False)
+        made = each_in_turn(lambda name: spread(_code_signal(read[name]), places), list(signals), self.rows)
+        return dict(zip(signals, made, strict=True))
 
 
 def _inverse(order: Places) -> Places:
@@ -299,15 +302,8 @@ def code_texts(texts: pa.ChunkedArray | pa.Array) -> Coded:
     return Coded(*encode(texts))
 
 
-def _code_signal(signal: Signal, read: Sequence[Any]) -> ColumnData:
-    if signal_type(signal) == "text":
-        return code_texts(pa.array(read, pa.string()))
-    return code_floats(np.array(read, np.float64))
-
-
-def _texts_of(column: Coded, rows: npt.NDArray[np.int64]) -> list[str | None]:
-    values: list[str | None] = [*column.values, None]
-    return [values[code] for code in column.codes[rows].tolist()]
+def _code_signal(read: Numbers | Sequence[str | None]) -> ColumnData:
+    return code_floats(read) if isinstance(read, np.ndarray) else code_texts(pa.array(read, pa.string()))
 
 
 def _fill(column: Coded, value: str) -> Coded:
