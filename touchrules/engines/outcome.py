@@ -71,9 +71,18 @@ class Outcome:
     `findings`: by rule id, reported or not; of a rule with `expect` the broken expectations.
     `expectations`: by the id of a rule with `expect`. `periods`: by the name of a fact. `looked`: by rule
     id, how many touches its `when`, `applies_to` and `effective` accept. What has nothing may be left out.
+    `counts`: by rule id, how many touches it found, of rules whose findings are made only when asked for.
     """
 
     findings: Mapping[str, RuleFindings] = field(default_factory=dict)
     expectations: Mapping[str, RuleExpectations] = field(default_factory=dict)
     periods: Mapping[str, FactPeriods] = field(default_factory=dict)
     looked: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def found(self, rule: str) -> int:
+        """Return how many touches a rule found."""
+        if rule in self.counts:
+            return self.counts[rule]
+        findings = self.findings.get(rule)
+        return 0 if findings is None else len(findings.rows)

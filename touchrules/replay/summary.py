@@ -135,8 +135,7 @@ class _People:
 def _summarise_rule(
     rule: Rule, book: Rulebook, outcome: Outcome, contacts: _People, reps: _People
 ) -> RuleSummary:
-    found = _found(rule, outcome)
-    told = found if rule.report else found[:0]
+    told = _found(rule, outcome) if rule.report else np.zeros(0, np.int64)
     expected = outcome.expectations.get(rule.id)
     status = np.zeros(0, np.int8) if expected is None else expected.status
     states = np.bincount(status, minlength=len(STATUSES)).tolist()
@@ -148,7 +147,7 @@ def _summarise_rule(
         enabled=rule.enabled,
         reports=rule.report,
         looked_at=outcome.looked.get(rule.id, 0),
-        found=len(found),
+        found=outcome.found(rule.id),
         contacts=contacts.count_at(told),
         reps=reps.count_at(told),
         met=states[STATUSES.index("met")],

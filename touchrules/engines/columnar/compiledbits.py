@@ -159,7 +159,7 @@ def words_of_spans(begin: Any, end: Any, home: Any, rows: int) -> Any:
 def lane_at(words: Any, rows: Any) -> Any:
     """Note where bits are set."""
     places, chosen = np.empty(len(rows), np.int32), np.empty(len(rows), np.int32)
-    count = 0
+    count = np.int64(0)
     for place in range(len(rows)):
         row = rows[place]
         places[count], chosen[count] = place, row
@@ -184,13 +184,13 @@ def _groups(rows: Any, bounds: Any, apart: Any) -> Any:
     """Return for each place where its group begins and ends: within bounds, rows that differ in `apart`."""
     starts, ends = np.empty(len(rows), np.int32), np.empty(len(rows), np.int32)
     for number in range(len(bounds) - 1):
-        first, end = bounds[number], bounds[number + 1]
-        for place in range(first, end):
-            if len(apart) and place > first and apart[rows[place]] != apart[rows[place - 1]]:
-                ends[first:place] = place
-                first = np.int64(place)
-            starts[place] = first
-        ends[first:end] = end
+        begin, end = bounds[number], bounds[number + 1]
+        for place in range(begin, end):
+            if len(apart) and place > begin and apart[rows[place]] != apart[rows[place - 1]]:
+                ends[begin:place] = place
+                begin = place
+            starts[place] = begin
+        ends[begin:end] = end
     return starts, ends
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from touchrules.engines.columnar.expectations import BROKEN, Settled
 from touchrules.engines.columnar.facts import Periods, find_periods
 from touchrules.engines.columnar.graph import Graph
 from touchrules.engines.columnar.masks import Rows
-from touchrules.engines.columnar.rules import PlanNodes, RuleNodes
+from touchrules.engines.columnar.rules import PlanNodes
 from touchrules.engines.columnar.store import ColumnStore
 from touchrules.engines.columnar.work import Wanted, Work, gather_work
 from touchrules.engines.outcome import FactPeriods, Outcome, RuleExpectations, RuleFindings
@@ -60,7 +60,7 @@ def run_columnar(
 
 
 def prepare_plan(nodes: PlanNodes, progress: Progress | None = None) -> None:
-    """Make the columns that a plan reads; signals of one text are read together."""
+    """Make the signals that a plan reads; those of one text are read together."""
     builder = nodes.builder
     builder.store.prepare(builder.columns, None if progress is None else partial(progress, "Reading texts"))
 
@@ -71,9 +71,8 @@ def evaluate_plan(nodes: PlanNodes, evaluator: Evaluator, progress: Progress | N
     wanted = wanted_of(nodes)
     values = evaluator.evaluate(list(wanted.values()), _as_touches(progress, store.rows))
     told = dict(zip(wanted, values, strict=True))
-    findings = {rule: _findings(rule, one, told, store) for rule, one in nodes.rules.items()}
     return Outcome(
-        findings=findings,
+        findings=_Findings({rule: _reader(rule, told, store) for rule in nodes.rules}),
         expectations={
             rule: _expectations(told["found", rule], store)
             for rule, one in nodes.rules.items()
@@ -81,6 +80,7 @@ def evaluate_plan(nodes: PlanNodes, evaluator: Evaluator, progress: Progress | N
         },
         periods={fact: _fact_periods(told["fact", fact], store) for fact in nodes.facts},
         looked={rule: told["looked", rule] for rule in nodes.rules},
+        counts={rule: _count(told["found", rule]) for rule in nodes.rules},
     )
 
 
@@ -111,17 +111,48 @@ def _periods(as_of: int) -> Callable[..., Periods]:
     return lambda order, timeline: find_periods(order, timeline, as_of)
 
 
-def _findings(rule: str, nodes: RuleNodes, told: dict[Wanted, Any], store: ColumnStore) -> RuleFindings:
-    found = told["found", rule]
-    if isinstance(found, Settled):
-        broken = np.flatnonzero(found.status == BROKEN)
-        rows, at = found.opened.triggers[broken], found.opened.by[broken]
-    else:
-        rows, at = found, store.at[found]
-    values = None
-    if nodes.values is not None:
-        values = told["values", rule][np.searchsorted(told["accepted", rule], rows)]
-    return RuleFindings(rows=_stream_rows(store, rows), at=at, values=values)
+class _Findings(Mapping[str, RuleFindings]):
+    """The findings of rules, put together when they are first asked for: few ask for those of all rules."""
+
+    def __init__(self, readers: Mapping[str, Callable[[], RuleFindings]]) -> None:
+        self._readers = dict(readers)
+        self._made: dict[str, RuleFindings] = {}
+
+    def __getitem__(self, rule: str) -> RuleFindings:
+        made = self._made.get(rule)
+        if made is None:
+            made = self._made[rule] = self._readers[rule]()
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._readers)
+
+    def __len__(self) -> int:
+        return len(self._readers)
+
+
+def _count(found: Rows | Settled) -> int:
+    return int(np.count_nonzero(found.status == BROKEN)) if isinstance(found, Settled) else len(found)
+
+
+def _reader(rule: str, told: Mapping[Wanted, Any], store: ColumnStore) -> Callable[[], RuleFindings]:
+    """Return what puts the findings of a rule together."""
+    found, values = told["found", rule], told.get(("values", rule))
+    accepted: Any = told.get(("accepted", rule))
+    stream_rows, times = store.stream_rows, store.at
+
+    def read() -> RuleFindings:
+        if isinstance(found, Settled):
+            broken = np.flatnonzero(found.status == BROKEN)
+            rows, at = found.opened.triggers[broken], found.opened.by[broken]
+        else:
+            rows, at = found, times[found]
+        some = values
+        if values is not None and rows is not accepted:
+            some = values[np.searchsorted(accepted, rows)]
+        return RuleFindings(rows=stream_rows[rows].astype(np.int64), at=at, values=some)
+
+    return read
 
 
 def _expectations(settled: Settled, store: ColumnStore) -> RuleExpectations:
