@@ -63,6 +63,20 @@ def test_masks(random: np.random.Generator, monkeypatch: pytest.MonkeyPatch) -> 
         np.testing.assert_array_equal(np.flatnonzero(bits), rows)
 
 
+@pytest.mark.parametrize("odd", [[], [0.5], [-1.0], [9.0], [np.inf], [-np.inf]])
+def test_whole_numbers(
+    random: np.random.Generator, monkeypatch: pytest.MonkeyPatch, odd: list[float]
+) -> None:
+    for _ in range(ROUNDS // 6):
+        values = random.choice([0.0, 1.0, 3.0, 8.0, np.nan], random.integers(1, 40))
+        values[: len(odd)] = odd
+        codes, distinct = check(monkeypatch, "code_whole", values, 9)
+        assert len(codes) == (0 if odd else len(values))
+        if not odd:
+            np.testing.assert_array_equal(np.append(distinct, np.nan)[codes], values)
+            assert distinct.tolist() == sorted({int(value) for value in values if value == value})  # noqa: PLR0124
+
+
 def test_pairs(random: np.random.Generator, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(ROUNDS):
         size = int(random.integers(1, 200))

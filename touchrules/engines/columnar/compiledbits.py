@@ -71,6 +71,27 @@ def words_of_codes(codes: Any, table: Any) -> Any:
     return words
 
 
+@compiled("Tuple((int16[::1], int64[::1]))(float64[::1], int64)")
+def code_whole(values: Any, most: int) -> Any:
+    """Mark the numbers that there are, then number them."""
+    codes = np.full(len(values), -1, np.int16)
+    numbers = np.zeros(most, np.int16)
+    for place in range(len(values)):
+        value = values[place]
+        if value == value:  # noqa: PLR0124
+            if not 0 <= value < most or value != np.int64(value):
+                return codes[:0].copy(), np.zeros(0, np.int64)
+            codes[place] = np.int64(value)
+            numbers[np.int64(value)] = 1
+    distinct = np.flatnonzero(numbers)
+    for number in range(len(distinct)):
+        numbers[distinct[number]] = number
+    for place in range(len(codes)):
+        if codes[place] >= 0:
+            codes[place] = numbers[codes[place]]
+    return codes, distinct
+
+
 @compiled("uint64[::1](int32[::1], int64)")
 def words_of_rows(chosen: Any, rows: int) -> Any:
     """Set the bits of some rows."""

@@ -68,6 +68,22 @@ def words_by_code(codes: npt.NDArray[np.signedinteger], count: int) -> Words:
     return words
 
 
+def code_whole(values: npt.NDArray[np.float64], most: int) -> tuple[npt.NDArray[np.int16], Integers]:
+    """Return the codes of whole numbers of 0 .. most - 1 (-1 for NaN) and the distinct ones, ascending.
+
+    Where there are other numbers, no codes are returned. `most` is at most 1 << 15.
+    """
+    if len(values) >= LONG:
+        coded: tuple[npt.NDArray[np.int16], Integers] = _compiled_bits().code_whole(values, most)
+        return coded
+    there = ~np.isnan(values)
+    distinct = np.unique(values[there])
+    if not np.all((distinct >= 0) & (distinct < most) & (distinct == np.floor(distinct))):
+        return np.zeros(0, np.int16), np.zeros(0, np.int64)
+    codes = np.searchsorted(distinct, values).astype(np.int16)
+    return np.where(there, codes, np.int16(-1)), distinct.astype(np.int64)
+
+
 def words_of_rows(chosen: Rows, rows: int) -> Words:
     """Set the bits of some of so many rows."""
     if len(chosen) >= LONG or rows >= LONG:

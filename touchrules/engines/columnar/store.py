@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from touchrules.engines.columnar import saved
+from touchrules.engines.columnar import kernels, saved
 from touchrules.engines.columnar.columns import (
     TRUTHS,
     Coded,
@@ -261,6 +261,9 @@ def _read_numbers(column: pa.ChunkedArray) -> ColumnData:
 
 def _code_floats(values: Numbers) -> ColumnData:
     """Return numbers of which NaN is missing."""
+    codes, distinct = kernels.code_whole(np.ascontiguousarray(values), FEW)
+    if len(codes):
+        return Coded(codes.astype(code_type(len(distinct)), copy=False), distinct.astype(np.float64).tolist())
     present = ~np.isnan(values)
     return _code_numbers(values, None if present.all() else present)
 
