@@ -14,7 +14,7 @@ from touchrules.engines.columnar.builder import Builder
 from touchrules.engines.columnar.columns import Coded, ColumnData, Plain, encode
 from touchrules.engines.columnar.masks import Bits, Rows
 from touchrules.engines.columns import FoldedColumn
-from touchrules.engines.predicates import likenesses
+from touchrules.engines.predicates import are_alike
 from touchrules.model.filters import (
     AllOf,
     AnyOf,
@@ -62,10 +62,10 @@ def _build(tree: Filter, builder: Builder, inputs: list[int]) -> Holds:
             return _related(builder.column(field), inputs, _other)
         case SimilarToTrigger(field=field, at_least=least):
             column = builder.column(FoldedColumn(builder.store.named(field)))
-            return _related(column, inputs, _alike(lambda held: held >= least))
+            return _related(column, inputs, _alike(least, wanted=True))
         case UnlikeTrigger(field=field, less_than=most):
             column = builder.column(FoldedColumn(builder.store.named(field)))
-            return _related(column, inputs, _alike(lambda held: held < most))
+            return _related(column, inputs, _alike(most, wanted=False))
         case _:
             place = len(inputs)
             inputs.append(builder.mask(tree))
@@ -114,25 +114,30 @@ def _other(column: ColumnData, earlier: Rows, triggers: Rows) -> Bits:
     return there & ~same
 
 
-def _alike(passes: Callable[[Any], Bits]) -> Callable[[ColumnData, Rows, Rows], Bits]:
-    """Return what tells which pairs of texts are alike enough, or unlike; none where one is missing."""
+def _alike(least: float, *, wanted: bool) -> Callable[[ColumnData, Rows, Rows], Bits]:
+    """Return what tells which pairs of texts are at least so much alike, or (`wanted`: no) are less."""
 
     def judge(column: ColumnData, earlier: Rows, triggers: Rows) -> Bits:
         there, _ = _compared(column, earlier, triggers)
         bits = np.zeros(len(earlier), np.bool_)
-        bits[there] = passes(_likenesses(column, earlier[there], triggers[there]))
+        bits[there] = _are_alike(column, earlier[there], triggers[there], least) == wanted
         return bits
 
     return judge
 
 
-def _likenesses(column: ColumnData, earlier: Rows, triggers: Rows) -> Any:
-    """Return how much the texts of pairs of touches are alike; each pair of texts is compared once."""
+def _are_alike(column: ColumnData, earlier: Rows, triggers: Rows, least: float) -> Bits:
+    """Return which pairs of touches have texts that are at least so much alike.
+
+    Each text is folded once, and each pair of texts compared once.
+    """
     if isinstance(column, Plain):
         msg = "only texts are alike"
         raise TypeError(msg)
     pairs = column.codes[earlier].astype(np.int64) * len(column.values) + column.codes[triggers]
     places, distinct = encode(pa.array(pairs))
-    one, other = np.divmod(np.array(distinct, np.int64), max(len(column.values), 1))
-    texts = column.values
-    return likenesses([texts[n] for n in one.tolist()], [texts[n] for n in other.tolist()])[places]
+    both = np.concatenate(np.divmod(np.array(distinct, np.int64), max(len(column.values), 1)))
+    codes, numbers = np.unique(both, return_inverse=True)
+    folded = [column.values[code] for code in codes.tolist()]
+    texts = [folded[number] for number in numbers.tolist()]
+    return are_alike(texts[: len(distinct)], texts[len(distinct) :], least)[places]
