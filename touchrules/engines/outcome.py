@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -64,6 +65,26 @@ class FactPeriods:
     stands: npt.NDArray[np.bool_]
 
 
+class LazyFindings(Mapping[str, RuleFindings]):
+    """The findings of rules, put together when they are first asked for: few ask for those of all rules."""
+
+    def __init__(self, readers: Mapping[str, Callable[[], RuleFindings]]) -> None:
+        self._readers = dict(readers)
+        self._made: dict[str, RuleFindings] = {}
+
+    def __getitem__(self, rule: str) -> RuleFindings:
+        made = self._made.get(rule)
+        if made is None:
+            made = self._made[rule] = self._readers[rule]()
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._readers)
+
+    def __len__(self) -> int:
+        return len(self._readers)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Outcome:
     """All that an engine decides.
@@ -71,24 +92,39 @@ class Outcome:
     `findings`: by rule id, reported or not; of a rule with `expect` the broken expectations.
     `expectations`: by the id of a rule with `expect`. `periods`: by the name of a fact. `looked`: by rule
     id, how many touches its `when`, `applies_to` and `effective` accept. What has nothing may be left out.
+    `counts`: by rule id, how many touches it found, of rules whose findings are made only when asked for.
     """
 
     findings: Mapping[str, RuleFindings] = field(default_factory=dict)
     expectations: Mapping[str, RuleExpectations] = field(default_factory=dict)
     periods: Mapping[str, FactPeriods] = field(default_factory=dict)
     looked: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def found(self, rule: str) -> int:
+        """Return how many touches a rule found."""
+        if rule in self.counts:
+            return self.counts[rule]
+        findings = self.findings.get(rule)
+        return 0 if findings is None else len(findings.rows)
 
 
 def renumber(outcome: Outcome, number: Callable[[Rows], Rows]) -> Outcome:
     """Return an outcome with other rows; `number` returns the new ones of some rows."""
+
+    def renumbered(rule: str) -> RuleFindings:
+        one = outcome.findings[rule]
+        return replace(one, rows=number(one.rows))
+
     return Outcome(
-        findings={name: replace(one, rows=number(one.rows)) for name, one in outcome.findings.items()},
+        findings=LazyFindings({rule: partial(renumbered, rule) for rule in outcome.findings}),
         expectations={
             name: replace(one, rows=number(one.rows), settled_by=_number_some(one.settled_by, number))
             for name, one in outcome.expectations.items()
         },
         periods={name: replace(one, rows=number(one.rows)) for name, one in outcome.periods.items()},
         looked=outcome.looked,
+        counts={rule: outcome.found(rule) for rule in outcome.findings},
     )
 
 

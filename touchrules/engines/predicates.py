@@ -47,6 +47,9 @@ COMPARE: Final[dict[Comparison, Callable[[Any, Any], bool]]] = {
     "at_most": operator.le,
     "exactly": operator.eq,
 }
+_LEEWAY: Final = 0.01
+"""So much below what is asked for, of 100, texts are still compared to the end."""
+
 _TRIGGER_TESTS = (SameAsTrigger, OtherThanTrigger, SimilarToTrigger, UnlikeTrigger)
 
 
@@ -189,13 +192,14 @@ def _likeness(one: str, other: str) -> float:
     return float(ratio(one, other)) / 100
 
 
-def likenesses(ones: Sequence[str], others: Sequence[str]) -> npt.NDArray[np.float64]:
-    """Return how much pairs of folded texts are alike, from 0 to 1: exactly as one pair at a time."""
+def are_alike(ones: Sequence[str], others: Sequence[str], least: float) -> npt.NDArray[np.bool_]:
+    """Return which pairs of folded texts are at least so much alike: exactly as one pair at a time."""
     import numpy as np  # noqa: PLC0415 - as below
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - as above
     from rapidfuzz.process import cpdist  # noqa: PLC0415 - as above
 
     if not ones:
-        return np.zeros(0)
-    ratios: npt.NDArray[np.float64] = cpdist(ones, others, scorer=ratio, dtype=np.float64)
-    return ratios / 100
+        return np.zeros(0, np.bool_)
+    cutoff = min(max(100 * least - _LEEWAY, 0), 100)
+    ratios = cpdist(ones, others, scorer=ratio, dtype=np.float64, score_cutoff=cutoff)
+    return np.asarray(ratios / 100 >= least, np.bool_)

@@ -164,7 +164,7 @@ def summarise(
     notices: tuple[str, ...] = (),
 ) -> Summary:
     """Return the summary of a replay."""
-    found = {name: len(one.rows) for name, one in outcome.findings.items()}
+    found = {name: outcome.found(name) for name in outcome.findings}
     return make_summary(
         rulebooks,
         tally(rulebooks, outcome, columns),

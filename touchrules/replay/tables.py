@@ -82,8 +82,8 @@ def make_findings(outcome: Outcome, rules: Rules, columns: Columns) -> pa.Table:
     """Return the table of the findings that rules report."""
     found = [
         Reported(rule=rules[name][0], rulebook=rules[name][1], findings=findings)
-        for name, findings in sorted(outcome.findings.items())
-        if len(findings.rows) and rules[name][0].report
+        for name in sorted(outcome.findings)
+        if rules[name][0].report and len((findings := outcome.findings[name]).rows)
     ]
     if not found:
         return _table(FINDINGS, {})

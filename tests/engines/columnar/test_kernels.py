@@ -63,6 +63,31 @@ def test_masks(random: np.random.Generator, monkeypatch: pytest.MonkeyPatch) -> 
         np.testing.assert_array_equal(np.flatnonzero(bits), rows)
 
 
+@pytest.mark.parametrize("odd", [[], [0.5], [-1.0], [9.0], [np.inf], [-np.inf]])
+def test_whole_numbers(
+    random: np.random.Generator, monkeypatch: pytest.MonkeyPatch, odd: list[float]
+) -> None:
+    for _ in range(ROUNDS // 6):
+        values = random.choice([0.0, 1.0, 3.0, 8.0, np.nan], random.integers(1, 40))
+        values[: len(odd)] = odd
+        codes, distinct = check(monkeypatch, "code_whole", values, 9)
+        assert len(codes) == (0 if odd else len(values))
+        if not odd:
+            np.testing.assert_array_equal(np.append(distinct, np.nan)[codes], values)
+            assert distinct.tolist() == sorted({int(value) for value in values if value == value})  # noqa: PLR0124
+
+
+def test_pairs(random: np.random.Generator, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(ROUNDS):
+        size = int(random.integers(1, 200))
+        codes = random.integers(-1, 3, size).astype(random.choice([np.int8, np.int16, np.int32]))
+        ones, others = random.integers(0, size, (2, 50)).astype(np.int32)
+        there, same = check(monkeypatch, "same_codes", codes, ones, others)
+        for one, other, both, equal in zip(codes[ones], codes[others], there, same, strict=True):
+            assert both == (one >= 0 and other >= 0)
+            assert equal == (both and one == other)
+
+
 @pytest.mark.parametrize("itself", [True, False])
 @pytest.mark.parametrize("bounded", ["", "after", "until", "both"])
 @pytest.mark.parametrize("since", [True, False])
@@ -142,10 +167,43 @@ def test_searches(random: np.random.Generator, monkeypatch: pytest.MonkeyPatch) 
             assert count == len({one for one in later[first:last].tolist() if one >= 0})
 
 
-def test_sorting(random: np.random.Generator, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("apart", [True, False])
+def test_orders(random: np.random.Generator, monkeypatch: pytest.MonkeyPatch, apart: bool) -> None:
+    for _ in range(ROUNDS // 3):
+        size = int(random.integers(1, 100))
+        at = random.integers(0, 90, size)
+        rows = draw_rows(random, size, 0.7)
+        rows = rows if apart else random.permutation(rows)
+        codes = random.integers(-1, 5, len(rows)).astype(np.int32)
+        groups = np.sort(random.integers(0, 9, size)).astype(np.int32) if apart else NO_PLACES
+        made = check(monkeypatch, "in_order", rows, codes, 5, at, groups)
+        ordered, places, starts, ends, times = made
+        keys = [(code, groups[row] if apart else 0) for row, code in zip(rows, codes, strict=True)]
+        wanted = sorted((key, number) for number, key in enumerate(keys) if key[0] >= 0)
+        np.testing.assert_array_equal(ordered, rows[[number for _, number in wanted]])
+        np.testing.assert_array_equal(places[ordered], np.arange(len(ordered)))
+        assert int((places >= 0).sum()) == len(ordered)
+        np.testing.assert_array_equal(times, at[ordered])
+        for place, (key, _) in enumerate(wanted):
+            same = [other for other, (one, _) in enumerate(wanted) if one == key]
+            assert (starts[place], ends[place]) == (same[0], same[-1] + 1)
+
+
+def test_lanes(random: np.random.Generator, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(ROUNDS):
-        groups = random.integers(-1, 5, random.integers(1, 200)).astype(random.choice([np.int8, np.int32]))
-        order = check(monkeypatch, "sorted_by_group", groups, 5)
-        pairs = [(groups[place], place) for place in order.tolist()]
-        assert pairs == sorted(pairs)
-        assert len(pairs) == int((groups >= 0).sum())
+        size = int(random.integers(1, 300))
+        chosen = draw_rows(random, size)
+        rows = random.permutation(size).astype(np.int32)
+        places, there = check(monkeypatch, "lane_at", kernels.words_of_rows(chosen, size), rows)
+        np.testing.assert_array_equal(rows[places], there)
+        np.testing.assert_array_equal(np.sort(there), chosen)
+
+
+def test_words_by_code(random: np.random.Generator, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernels, "_BY_COMPARING", -1)
+    for _ in range(ROUNDS):
+        codes = random.integers(-1, 5, random.integers(1, 200)).astype(np.int8)
+        words = check(monkeypatch, "words_by_code", codes, 5)
+        for code, of_code in enumerate(words):
+            found = kernels.rows_of_words(of_code, len(codes))
+            np.testing.assert_array_equal(found, np.flatnonzero(codes == code))

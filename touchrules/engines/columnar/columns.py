@@ -103,8 +103,12 @@ def unify(one: Coded, other: Coded) -> Codes:
         return other.codes
     if not len(one.values) or not len(other.values):
         return np.where(other.codes < 0, other.codes, other.codes.dtype.type(-2))
-    found = pc.index_in(pa.array(other.values), value_set=pa.array(one.values)).fill_null(-2).to_numpy()
+    found = pc.index_in(_as_arrow(other.values), value_set=_as_arrow(one.values)).fill_null(-2).to_numpy()
     return np.append(found, -1).astype(code_type(len(one.values)))[other.codes]
+
+
+def _as_arrow(values: Sequence[Any]) -> pa.Array:
+    return values.array if isinstance(values, Texts) else pa.array(values)
 
 
 def numbers(column: ColumnData) -> tuple[Numbers, Truths]:

@@ -277,21 +277,3 @@ def first_match(later: Any, wanted: Any, times: Any, low: Any, high: Any, by: An
                 found[number] = place
                 break
     return found
-
-
-@compiled(*(f"int64[::1]({groups}[::1], int64)" for groups in ("int8", "int16", "int32", "int64")))
-def sorted_by_group(groups: Any, count: int) -> Any:
-    """Sort by counting."""
-    starts = np.zeros(count + 1, np.int64)
-    for group in groups:
-        if group >= 0:
-            starts[group + 1] += 1
-    for group in range(count):
-        starts[group + 1] += starts[group]
-    order = np.empty(starts[count], np.int64)
-    for place in range(len(groups)):
-        group = groups[place]
-        if group >= 0:
-            order[starts[group]] = place
-            starts[group] += 1
-    return order

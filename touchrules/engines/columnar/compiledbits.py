@@ -71,6 +71,27 @@ def words_of_codes(codes: Any, table: Any) -> Any:
     return words
 
 
+@compiled("Tuple((int16[::1], int64[::1]))(float64[::1], int64)")
+def code_whole(values: Any, most: int) -> Any:
+    """Mark the numbers that there are, then number them."""
+    codes = np.full(len(values), -1, np.int16)
+    numbers = np.zeros(most, np.int16)
+    for place in range(len(values)):
+        value = values[place]
+        if value == value:  # noqa: PLR0124
+            if not 0 <= value < most or value != np.int64(value):
+                return codes[:0].copy(), np.zeros(0, np.int64)
+            codes[place] = np.int64(value)
+            numbers[np.int64(value)] = 1
+    distinct = np.flatnonzero(numbers)
+    for number in range(len(distinct)):
+        numbers[distinct[number]] = number
+    for place in range(len(codes)):
+        if codes[place] >= 0:
+            codes[place] = numbers[codes[place]]
+    return codes, distinct
+
+
 @compiled("uint64[::1](int32[::1], int64)")
 def words_of_rows(chosen: Any, rows: int) -> Any:
     """Set the bits of some rows."""
@@ -102,6 +123,22 @@ def bits_at(words: Any, rows: Any) -> Any:
         row = rows[place]
         bits[place] = (words[row >> 6] >> np.uint64(row & 63)) & np.uint64(1)
     return bits
+
+
+@compiled(
+    *(
+        f"Tuple((boolean[::1], boolean[::1]))({codes}[::1], int32[::1], int32[::1])"
+        for codes in ("int8", "int16", "int32")
+    )
+)
+def same_codes(codes: Any, ones: Any, others: Any) -> Any:
+    """Compare codes in pairs."""
+    there, same = np.empty(len(ones), np.bool_), np.empty(len(ones), np.bool_)
+    for number in range(len(ones)):
+        mine, theirs = codes[ones[number]], codes[others[number]]
+        there[number] = (mine >= 0) & (theirs >= 0)
+        same[number] = (mine >= 0) & (mine == theirs)
+    return there, same
 
 
 @compiled("void(uint64[::1], int64, int64)")
@@ -137,3 +174,62 @@ def words_of_spans(begin: Any, end: Any, home: Any, rows: int) -> Any:
                 row = home[place]
                 words[row >> 6] |= np.uint64(1) << np.uint64(row & 63)
     return words
+
+
+@compiled("Tuple((int32[::1], int32[::1]))(uint64[::1], int32[::1])")
+def lane_at(words: Any, rows: Any) -> Any:
+    """Note where bits are set."""
+    places, chosen = np.empty(len(rows), np.int32), np.empty(len(rows), np.int32)
+    count = np.int64(0)
+    for place in range(len(rows)):
+        row = rows[place]
+        places[count], chosen[count] = place, row
+        count += np.int64((words[row >> 6] >> np.uint64(row & 63)) & np.uint64(1))
+    return places[:count].copy(), chosen[:count].copy()
+
+
+@compiled("int64[::1](int32[::1], int64)")
+def _code_starts(codes: Any, count: int) -> Any:
+    """Return where each code begins once they are sorted, and the end."""
+    starts = np.zeros(count + 1, np.int64)
+    for code in codes:
+        if code >= 0:
+            starts[code + 1] += 1
+    for code in range(count):
+        starts[code + 1] += starts[code]
+    return starts
+
+
+@compiled("Tuple((int32[::1], int32[::1]))(int32[::1], int64[::1], int32[::1])")
+def _groups(rows: Any, bounds: Any, apart: Any) -> Any:
+    """Return for each place where its group begins and ends: within bounds, rows that differ in `apart`."""
+    starts, ends = np.empty(len(rows), np.int32), np.empty(len(rows), np.int32)
+    for number in range(len(bounds) - 1):
+        begin, end = bounds[number], bounds[number + 1]
+        for place in range(begin, end):
+            if len(apart) and place > begin and apart[rows[place]] != apart[rows[place - 1]]:
+                ends[begin:place] = place
+                begin = place
+            starts[place] = begin
+        ends[begin:end] = end
+    return starts, ends
+
+
+@compiled(
+    "Tuple((int32[::1], int32[::1], int32[::1], int32[::1], int64[::1]))"
+    "(int32[::1], int32[::1], int64, int64[::1], int32[::1])"
+)
+def in_order(rows: Any, codes: Any, count: int, at: Any, apart: Any) -> Any:
+    """Sort by counting, and note all on the way."""
+    bounds = _code_starts(codes, count)
+    following = bounds.copy()
+    chosen, times = np.empty(bounds[count], np.int32), np.empty(bounds[count], np.int64)
+    places = np.full(len(at), -1, np.int32)
+    for number in range(len(rows)):
+        code = codes[number]
+        if code >= 0:
+            place, row = following[code], rows[number]
+            following[code] = place + 1
+            chosen[place], places[row], times[place] = row, place, at[row]
+    starts, ends = _groups(chosen, bounds, apart)
+    return chosen, places, starts, ends, times

@@ -19,7 +19,7 @@ from touchrules.engines.columnar.masks import Rows
 from touchrules.engines.columnar.rules import PlanNodes
 from touchrules.engines.columnar.store import ColumnStore
 from touchrules.engines.columnar.work import Wanted, Work, gather_work
-from touchrules.engines.outcome import FactPeriods, Outcome, RuleExpectations, RuleFindings
+from touchrules.engines.outcome import FactPeriods, LazyFindings, Outcome, RuleExpectations, RuleFindings
 from touchrules.engines.plan import Plan
 from touchrules.streams.stream import Stream
 
@@ -64,7 +64,7 @@ def threads_for(touches: int) -> int:
 
 
 def prepare_plan(nodes: PlanNodes, progress: Progress | None = None) -> None:
-    """Make the columns that a plan reads; signals of one text are read together."""
+    """Make the signals that a plan reads; those of one text are read together."""
     builder = nodes.builder
     builder.store.prepare(builder.columns, None if progress is None else partial(progress, "Reading texts"))
 
@@ -80,12 +80,17 @@ def evaluate_plan(nodes: PlanNodes, evaluator: Evaluator, progress: Progress | N
 def outcome_of(nodes: PlanNodes, told: Mapping[Wanted, Any]) -> Outcome:
     """Return what a plan comes to, or the part of it that is told."""
     store = nodes.builder.store
-    settled = {name for (sort, name), value in told.items() if sort == "found" and isinstance(value, Settled)}
+    rules = [name for sort, name in told if sort == "found"]
     return Outcome(
-        findings={name: _findings(name, told, store) for sort, name in told if sort == "found"},
-        expectations={name: _expectations(told["found", name], store) for name in settled},
+        findings=LazyFindings({rule: _reader(rule, told, store) for rule in rules}),
+        expectations={
+            rule: _expectations(told["found", rule], store)
+            for rule in rules
+            if isinstance(told["found", rule], Settled)
+        },
         periods={name: _fact_periods(told["fact", name], store) for sort, name in told if sort == "fact"},
         looked={name: told["looked", name] for sort, name in told if sort == "looked"},
+        counts={rule: _count(told["found", rule]) for rule in rules},
     )
 
 
@@ -116,17 +121,28 @@ def _periods(as_of: int) -> Callable[..., Periods]:
     return lambda order, timeline: find_periods(order, timeline, as_of)
 
 
-def _findings(rule: str, told: Mapping[Wanted, Any], store: ColumnStore) -> RuleFindings:
-    found = told["found", rule]
-    if isinstance(found, Settled):
-        broken = np.flatnonzero(found.status == BROKEN)
-        rows, at = found.opened.triggers[broken], found.opened.by[broken]
-    else:
-        rows, at = found, store.at[found]
-    values = None
-    if ("values", rule) in told:
-        values = told["values", rule][np.searchsorted(told["accepted", rule], rows)]
-    return RuleFindings(rows=_stream_rows(store, rows), at=at, values=values)
+def _count(found: Rows | Settled) -> int:
+    return int(np.count_nonzero(found.status == BROKEN)) if isinstance(found, Settled) else len(found)
+
+
+def _reader(rule: str, told: Mapping[Wanted, Any], store: ColumnStore) -> Callable[[], RuleFindings]:
+    """Return what puts the findings of a rule together."""
+    found, values = told["found", rule], told.get(("values", rule))
+    accepted: Any = told.get(("accepted", rule))
+    stream_rows, times = store.stream_rows, store.at
+
+    def read() -> RuleFindings:
+        if isinstance(found, Settled):
+            broken = np.flatnonzero(found.status == BROKEN)
+            rows, at = found.opened.triggers[broken], found.opened.by[broken]
+        else:
+            rows, at = found, times[found]
+        some = values
+        if values is not None and rows is not accepted:
+            some = values[np.searchsorted(accepted, rows)]
+        return RuleFindings(rows=stream_rows[rows].astype(np.int64), at=at, values=some)
+
+    return read
 
 
 def _expectations(settled: Settled, store: ColumnStore) -> RuleExpectations:

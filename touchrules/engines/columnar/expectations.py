@@ -21,6 +21,7 @@ Integers = npt.NDArray[np.int64]
 
 _NO_PLACES: Final = np.zeros(0, np.int32)
 _NO_TIMES: Final = np.zeros(0, np.int64)
+_WIDE: Final = 1 << 62
 
 MET: Final = 0
 CANCELLED: Final = 1
@@ -125,15 +126,14 @@ def settle(
 
 def _first_in_time(opened: Opened, order: Order, meets: Lane, cancels: Lane | None) -> tuple[Places, Places]:
     """Return for each expectation the index of the touch that meets it first and of one that cancels it."""
-    places = order.places_of(opened.triggers)
-    sorted_ = np.argsort(places) if order.places is not None else slice(None)
+    asked, back = order.ascending(order.places_of(opened.triggers))
+    after, by = opened.after, opened.by
+    if back is not None:
+        after, by = np.zeros(len(asked), np.int64), np.zeros(len(asked), np.int64)
+        after[back], by[back] = opened.after, opened.by
     stop = (_NO_PLACES, _NO_TIMES) if cancels is None else (cancels.places, cancels.at)
-    found = kernels.first_in_time(
-        places[sorted_], order.ends, (meets.places, meets.at), stop, opened.after[sorted_], opened.by[sorted_]
-    )
-    met, stopped = np.empty_like(found[0]), np.empty_like(found[1])
-    met[sorted_], stopped[sorted_] = found
-    return met, stopped
+    found = kernels.first_in_time(asked, order.ends, (meets.places, meets.at), stop, after, by)
+    return found if back is None else (found[0][back], found[1][back])
 
 
 def _first_match(
@@ -160,25 +160,42 @@ def _match_codes(
     Where a value is missing the number is negative, and differs between the two.
     """
     one, other = np.zeros(len(later), np.int64), np.zeros(len(triggers), np.int64)
+    size = 1
     for column, trigger_column in match:
-        mine, theirs = _comparable(column, trigger_column)
-        pair = np.concatenate([mine[later], theirs[triggers]])
-        both = np.concatenate([one, other])
-        lacking = (pair < 0) | (both < 0)
-        keys = both * (int(pair.max(initial=0)) + 1) + pair
-        _, numbered = np.unique(keys, return_inverse=True)
-        numbered = np.where(lacking, -1, numbered.astype(np.int64))
-        one, other = numbered[: len(later)], numbered[len(later) :]
+        mine, theirs = _comparable(column, trigger_column, later, triggers)
+        parts = int(max(mine.max(initial=0), theirs.max(initial=0))) + 1
+        if size * parts >= _WIDE:
+            one, other, size = _number_anew(one, other)
+        one, other = (
+            np.where((held < 0) | (codes < 0), -1, held * parts + codes)
+            for held, codes in ((one, mine), (other, theirs))
+        )
+        size *= parts
     return one, np.where(other < 0, -2, other)
 
 
-def _comparable(column: ColumnData, other: ColumnData) -> tuple[Integers, Integers]:
-    """Return whole numbers for the values of two columns of one type, negative where missing."""
+def _number_anew(one: Integers, other: Integers) -> tuple[Integers, Integers, int]:
+    """Return small numbers that are equal where the given ones are, and how many there are."""
+    distinct, numbered = np.unique(np.concatenate([one, other]), return_inverse=True)
+    numbered = numbered.astype(np.int64) - np.searchsorted(distinct, 0)
+    return numbered[: len(one)], numbered[len(one) :], len(distinct)
+
+
+def _comparable(
+    column: ColumnData, other: ColumnData, later: Rows, triggers: Rows
+) -> tuple[Integers, Integers]:
+    """Return numbers of two columns of one type, at some rows of each, equal where their values are.
+
+    They are negative where a value is missing.
+    """
     if isinstance(column, Coded) and isinstance(other, Coded):
-        return column.codes.astype(np.int64), unify(column, other).astype(np.int64)
+        mine, theirs = column.codes[later], unify(column, other)[triggers]
+        return mine.astype(np.int64), theirs.astype(np.int64)
     whole = any(isinstance(one, Plain) and one.values.dtype == np.int64 for one in (column, other))
     read = instants if whole else numbers
-    (mine, here), (theirs, there) = read(column), read(other)
-    _, codes = np.unique(np.concatenate([mine, theirs]), return_inverse=True)
-    codes = np.where(np.concatenate([here, there]), codes, -1).astype(np.int64)
-    return codes[: len(mine)], codes[len(mine) :]
+    values, present = zip(read(column), read(other), strict=True)
+    rows = (later, triggers)
+    held = np.concatenate([one[some] for one, some in zip(values, rows, strict=True)])
+    there = np.concatenate([one[some] for one, some in zip(present, rows, strict=True)])
+    codes = np.where(there, np.unique(held, return_inverse=True)[1], -1).astype(np.int64)
+    return codes[: len(later)], codes[len(later) :]

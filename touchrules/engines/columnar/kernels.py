@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LONG: Final = 60_000
 """From so many elements on the compiled forms are used."""
 
+_BY_COMPARING: Final = 16
+"""Up to so many codes numpy, which compares many at once, is quicker."""
+
 _EVERY: Final = np.zeros(0, np.int32)
 
 Integers = npt.NDArray[np.int64]
@@ -56,10 +59,29 @@ def words_of_codes(codes: npt.NDArray[np.signedinteger], table: Bits) -> Words:
 
 def words_by_code(codes: npt.NDArray[np.signedinteger], count: int) -> Words:
     """Return for each of so many codes, one below the other, the words of where it stands."""
-    if len(codes) >= LONG:
+    if len(codes) >= LONG and count > _BY_COMPARING:
         words: Words = _compiled_bits().words_by_code(codes, count)
         return words
-    return np.array([words_of_bits(codes == code) for code in range(count)], np.uint64)
+    words = np.empty((count, (len(codes) + 63) // 64), np.uint64)
+    for code in range(count):
+        words[code] = words_of_bits(codes == code)
+    return words
+
+
+def code_whole(values: npt.NDArray[np.float64], most: int) -> tuple[npt.NDArray[np.int16], Integers]:
+    """Return the codes of whole numbers of 0 .. most - 1 (-1 for NaN) and the distinct ones, ascending.
+
+    Where there are other numbers, no codes are returned. `most` is at most 1 << 15.
+    """
+    if len(values) >= LONG:
+        coded: tuple[npt.NDArray[np.int16], Integers] = _compiled_bits().code_whole(values, most)
+        return coded
+    there = ~np.isnan(values)
+    distinct = np.unique(values[there])
+    if not np.all((distinct >= 0) & (distinct < most) & (distinct == np.floor(distinct))):
+        return np.zeros(0, np.int16), np.zeros(0, np.int64)
+    codes = np.searchsorted(distinct, values).astype(np.int16)
+    return np.where(there, codes, np.int16(-1)), distinct.astype(np.int64)
 
 
 def words_of_rows(chosen: Rows, rows: int) -> Words:
@@ -88,6 +110,16 @@ def bits_at(words: Words, rows: npt.NDArray[np.integer]) -> Bits:
         return bits
     packed = words.view(np.uint8)
     return np.asarray(packed[rows >> 3] >> (rows & 7).astype(np.uint8) & 1, np.bool_)
+
+
+def same_codes(codes: npt.NDArray[np.signedinteger], ones: Rows, others: Rows) -> tuple[Bits, Bits]:
+    """Return for pairs of rows whether both have a code (-1: none), and whether it is the same."""
+    if len(ones) >= LONG:
+        told: tuple[Bits, Bits] = _compiled_bits().same_codes(codes, ones, others)
+        return told
+    mine, theirs = codes[ones], codes[others]
+    there = (mine >= 0) & (theirs >= 0)
+    return there, there & (mine == theirs)
 
 
 def places_before(places: Places, asked: Places, *, inclusive: bool) -> Places:
@@ -320,10 +352,36 @@ def first_match(
     return result
 
 
-def sorted_by_group(groups: npt.NDArray[np.integer], count: int) -> Integers:
-    """Return the places of `groups` by their groups 0 .. count - 1, stably; negative ones are left out."""
-    if len(groups) >= LONG:
-        order: Integers = _compiled().sorted_by_group(groups, count)
-        return order
-    places = np.argsort(groups, kind="stable")
-    return places[np.searchsorted(groups[places], 0) :].astype(np.int64)
+def in_order(
+    rows: Rows, codes: Rows, count: int, at: Integers, apart: Rows
+) -> tuple[Rows, Places, Places, Places, Integers]:
+    """Return rows put in the order of their codes, stably, and the arrays of an `Order` of them.
+
+    `codes`: one of 0 .. count - 1 for each of `rows`; rows of negative ones are left out. `at` and `apart`:
+    of all rows, as in `order_rows`; empty: there is no `apart`.
+    """
+    if len(rows) >= LONG:
+        made: tuple[Rows, Places, Places, Places, Integers]
+        made = _compiled_bits().in_order(rows, codes, count, at, apart)
+        return made
+    sorted_ = np.argsort(codes, kind="stable")
+    sorted_ = sorted_[np.searchsorted(codes[sorted_], 0) :]
+    rows, held = rows[sorted_], codes[sorted_]
+    begins = np.ones(len(rows), np.bool_)
+    begins[1:] = held[1:] != held[:-1]
+    if len(apart):
+        begins[1:] |= apart[rows[1:]] != apart[rows[:-1]]
+    places = np.full(len(at), -1, np.int32)
+    places[rows] = np.arange(len(rows), dtype=np.int32)
+    bounds = np.append(np.flatnonzero(begins), len(rows)).astype(np.int32)
+    lengths = np.diff(bounds)
+    return rows, places, np.repeat(bounds[:-1], lengths), np.repeat(bounds[1:], lengths), at[rows]
+
+
+def lane_at(words: Words, rows: Rows) -> tuple[Places, Rows]:
+    """Return the places at which the bits of some rows are set, and the rows there."""
+    if len(rows) >= LONG:
+        lane: tuple[Places, Rows] = _compiled_bits().lane_at(words, rows)
+        return lane
+    places = np.flatnonzero(bits_at(words, rows)).astype(np.int32)
+    return places, rows[places]

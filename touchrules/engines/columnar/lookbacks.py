@@ -56,22 +56,18 @@ def see(
     `itself`: a trigger sees itself too. `since`: the touches of `since_last`. `starts`: for `in_same`, when
     the trigger's period began. Triggers that lack the key see nothing.
     """
-    places = order.places_of(triggers)
-    after, until = _bounds(window, order, places, starts)
-    sorted_ = None if order.places is None else np.argsort(places)
-    if sorted_ is not None:
-        places = places[sorted_]
-        after, until = (one[sorted_] if len(one) else one for one in (after, until))
+    asked, back = order.ascending(order.places_of(triggers))
+    if starts is not None and back is not None:
+        began = np.zeros(len(asked), np.int64)
+        began[back] = starts
+        starts = began
+    after, until = _bounds(window, order, asked, starts)
     before = _NO_PLACES if since is None else since.places
     times = lane.at if len(after) or len(until) else _NO_TIMES
-    low, high = kernels.look(places, order.starts, lane.places, times, before, after, until, itself=itself)
+    low, high = kernels.look(asked, order.starts, lane.places, times, before, after, until, itself=itself)
     if window.newest is not None:
         low = np.maximum(low, high - np.int32(min(window.newest, len(lane.places) + 1)))
-    if sorted_ is None:
-        return Sight(low, high)
-    lows, highs = np.empty_like(low), np.empty_like(high)
-    lows[sorted_], highs[sorted_] = low, high
-    return Sight(lows, highs)
+    return Sight(low, high) if back is None else Sight(low[back], high[back])
 
 
 def _bounds(
@@ -110,7 +106,8 @@ def any_seen(sight: Sight) -> Bits:
 def latest(sight: Sight, lane: Lane) -> tuple[Places, Rows]:
     """Return which triggers see a touch, by their place among the triggers, and the latest of each."""
     some = np.flatnonzero(sight.high > sight.low).astype(np.int32)
-    return some, lane.rows[sight.high[some] - 1]
+    last = sight.high if len(some) == len(sight.high) else sight.high[some]
+    return some, lane.rows[last - 1]
 
 
 def gap(sight: Sight, lane: Lane, triggers: Rows, at: npt.NDArray[np.int64]) -> Numbers:

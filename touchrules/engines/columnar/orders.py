@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from touchrules.engines.columnar import kernels
+from touchrules.engines.columnar.columns import encode
 from touchrules.engines.columnar.masks import Mask, Rows
 
 Places = npt.NDArray[np.int32]
+
+_SPARSE: Final = 20
+"""Places of which there are so many times fewer than touches are sorted, more are marked in passing."""
+_FEW: Final = 1 << 20
+"""Up to so many choices of codes are sorted by counting though many of them may stand on no row."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +46,24 @@ class Order:
     def rows_at(self, places: Places) -> Rows:
         """Return the touches at some places."""
         return places if self.rows is None else self.rows[places]
+
+    def ascending(self, places: Places) -> tuple[Places, Places | None]:
+        """Return some places, -1 among them, so that they ascend, and where each of the given ones is there.
+
+        None: they ascend already. A last -1 may follow that was not given.
+        """
+        if self.places is None:
+            return places, None
+        if len(places) * _SPARSE < len(self.at):
+            sorted_ = np.argsort(places)
+            back = np.empty(len(places), np.int32)
+            back[sorted_] = np.arange(len(places), dtype=np.int32)
+            return places[sorted_], back
+        words = kernels.words_of_rows(places[places >= 0], len(self.at))
+        asked = np.append(kernels.rows_of_words(words, len(self.at)), np.int32(-1))
+        numbers = np.zeros(len(self.at) + 1, np.int32)
+        numbers[asked] = np.arange(len(asked), dtype=np.int32)
+        return asked, numbers[places]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,16 +114,27 @@ def order_rows(
     0 .. count - 1, or -1 for none: such touches are left out. `apart`: numbers of the touches of home
     order, of which those that differ have different keys too.
     """
-    for codes, count in zip(keys, counts, strict=True):
-        rows = rows[kernels.sorted_by_group(codes[rows], count)]
-    begins = np.zeros(len(rows), np.bool_)
-    begins[:1] = True
-    for codes in keys if apart is None else (*keys, apart):
-        held = codes[rows]
-        begins[1:] |= held[1:] != held[:-1]
-    places = np.full(len(at), -1, np.int32)
-    places[rows] = np.arange(len(rows), dtype=np.int32)
-    return Order(rows=rows, places=places, starts=_starts(begins), ends=_ends(begins), at=at[rows])
+    codes, size = keys[0][rows].astype(np.int32), counts[0]
+    for more, count in zip(keys[1:], counts[1:], strict=True):
+        codes, size = _side_by_side(codes, size, more[rows], count)
+    nothing = np.zeros(0, np.int32)
+    return Order(*kernels.in_order(rows, codes, size, at, nothing if apart is None else apart))
+
+
+def _side_by_side(
+    one: npt.NDArray[np.int32], size: int, other: npt.NDArray[np.integer], count: int
+) -> tuple[npt.NDArray[np.int32], int]:
+    """Return a code for each choice of two, -1 where one of them is, and a number that all lie below."""
+    lacking = (one < 0) | (other < 0)
+    size *= count
+    if size < _FEW:
+        codes = one * np.int32(count)
+        codes += other
+    else:
+        found, distinct = encode(pa.array(one.astype(np.int64) * count + other, mask=lacking))
+        codes, size = found.astype(np.int32), len(distinct)
+    codes[lacking] = -1
+    return codes, size
 
 
 def lane_of_mask(order: Order, mask: Mask) -> Lane:
@@ -105,8 +142,7 @@ def lane_of_mask(order: Order, mask: Mask) -> Lane:
     if order.rows is None:
         rows = mask.to_rows()
         return Lane(rows, rows, order)
-    places = np.flatnonzero(mask.at(order.rows)).astype(np.int32)
-    return Lane(places, order.rows[places], order)
+    return Lane(*kernels.lane_at(mask.words, order.rows), order)
 
 
 def lane_of_rows(order: Order, rows: Rows) -> Lane:

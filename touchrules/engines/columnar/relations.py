@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
+from touchrules.engines.columnar import kernels
 from touchrules.engines.columnar.builder import Builder
-from touchrules.engines.columnar.columns import Coded, ColumnData, Plain
+from touchrules.engines.columnar.columns import Coded, ColumnData, Plain, encode
 from touchrules.engines.columnar.masks import Bits, Rows
 from touchrules.engines.columns import FoldedColumn
-from touchrules.engines.predicates import likenesses
+from touchrules.engines.predicates import are_alike
 from touchrules.model.filters import (
     AllOf,
     AnyOf,
@@ -60,10 +62,10 @@ def _build(tree: Filter, builder: Builder, inputs: list[int]) -> Holds:
             return _related(builder.column(field), inputs, _other)
         case SimilarToTrigger(field=field, at_least=least):
             column = builder.column(FoldedColumn(builder.store.named(field)))
-            return _related(column, inputs, lambda *pair: _likenesses(*pair) >= least)
+            return _related(column, inputs, _alike(least, wanted=True))
         case UnlikeTrigger(field=field, less_than=most):
             column = builder.column(FoldedColumn(builder.store.named(field)))
-            return _related(column, inputs, lambda *pair: _likenesses(*pair) < most)
+            return _related(column, inputs, _alike(most, wanted=False))
         case _:
             place = len(inputs)
             inputs.append(builder.mask(tree))
@@ -74,20 +76,13 @@ def _related(node: int, inputs: list[int], judge: Callable[[ColumnData, Rows, Ro
     place = len(inputs)
     inputs.append(node)
 
-    def holds(values: Sequence[Any], earlier: Rows, triggers: Rows) -> Bits:
-        column: ColumnData = values[place]
-        there = _present(column, earlier) & _present(column, triggers)
-        bits = np.zeros(len(earlier), np.bool_)
-        bits[there] = judge(column, earlier[there], triggers[there])
-        return bits
-
-    return holds
+    return lambda values, earlier, triggers: judge(values[place], earlier, triggers)
 
 
 def _every(parts: Sequence[Holds], values: Sequence[Any], earlier: Rows, triggers: Rows) -> Bits:
     bits = np.ones(len(earlier), np.bool_)
-    for holds in parts:
-        left = np.flatnonzero(bits)
+    for number, holds in enumerate(parts):
+        left = np.flatnonzero(bits) if number else slice(None)
         bits[left] = holds(values, earlier[left], triggers[left])
     return bits
 
@@ -100,31 +95,49 @@ def _some(parts: Sequence[Holds], values: Sequence[Any], earlier: Rows, triggers
     return bits
 
 
-def _present(column: ColumnData, rows: Rows) -> Bits:
+def _compared(column: ColumnData, earlier: Rows, triggers: Rows) -> tuple[Bits, Bits]:
+    """Return of which pairs of touches both have a value, and of which the same."""
     if isinstance(column, Coded):
-        return np.asarray(column.codes[rows] >= 0, np.bool_)
-    return np.ones(len(rows), np.bool_) if column.present is None else column.present[rows]
-
-
-def _held(column: ColumnData, rows: Rows) -> Any:
-    return column.codes[rows] if isinstance(column, Coded) else column.values[rows]
+        return kernels.same_codes(column.codes, earlier, triggers)
+    there = np.ones(len(earlier), np.bool_)
+    if column.present is not None:
+        there = column.present[earlier] & column.present[triggers]
+    return there, there & (column.values[earlier] == column.values[triggers])
 
 
 def _same(column: ColumnData, earlier: Rows, triggers: Rows) -> Bits:
-    return np.asarray(_held(column, earlier) == _held(column, triggers), np.bool_)
+    return _compared(column, earlier, triggers)[1]
 
 
 def _other(column: ColumnData, earlier: Rows, triggers: Rows) -> Bits:
-    return ~_same(column, earlier, triggers)
+    there, same = _compared(column, earlier, triggers)
+    return there & ~same
 
 
-def _likenesses(column: ColumnData, earlier: Rows, triggers: Rows) -> Any:
-    """Return how much the texts of pairs of touches are alike; each pair of texts is compared once."""
+def _alike(least: float, *, wanted: bool) -> Callable[[ColumnData, Rows, Rows], Bits]:
+    """Return what tells which pairs of texts are at least so much alike, or (`wanted`: no) are less."""
+
+    def judge(column: ColumnData, earlier: Rows, triggers: Rows) -> Bits:
+        there, _ = _compared(column, earlier, triggers)
+        bits = np.zeros(len(earlier), np.bool_)
+        bits[there] = _are_alike(column, earlier[there], triggers[there], least) == wanted
+        return bits
+
+    return judge
+
+
+def _are_alike(column: ColumnData, earlier: Rows, triggers: Rows, least: float) -> Bits:
+    """Return which pairs of touches have texts that are at least so much alike.
+
+    Each text is folded once, and each pair of texts compared once.
+    """
     if isinstance(column, Plain):
         msg = "only texts are alike"
         raise TypeError(msg)
     pairs = column.codes[earlier].astype(np.int64) * len(column.values) + column.codes[triggers]
-    distinct, places = np.unique(pairs, return_inverse=True)
-    one, other = np.divmod(distinct, max(len(column.values), 1))
-    texts = column.values
-    return likenesses([texts[n] for n in one.tolist()], [texts[n] for n in other.tolist()])[places]
+    places, distinct = encode(pa.array(pairs))
+    both = np.concatenate(np.divmod(np.array(distinct, np.int64), max(len(column.values), 1)))
+    codes, numbers = np.unique(both, return_inverse=True)
+    folded = [column.values[code] for code in codes.tolist()]
+    texts = [folded[number] for number in numbers.tolist()]
+    return are_alike(texts[: len(distinct)], texts[len(distinct) :], least)[places]

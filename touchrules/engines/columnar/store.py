@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, assert_never, overload
 import numpy as np
 import pyarrow as pa
 
-from touchrules.engines.columnar import saved
+from touchrules.engines.columnar import kernels, saved
 from touchrules.engines.columnar.columns import (
     TRUTHS,
     Coded,
@@ -84,8 +84,7 @@ class ColumnStore:
     `rows`: how many touches. `stream_rows` (int32): home row -> row of the stream; `home_rows` (int32):
     the other way round, given at the start where home order is to be another. `at` (int64): microseconds
     since 1970 UTC by home row. `contact_starts` (int32): for each home row the first home row of its
-    contact. `readings`: the texts that were read for signals; `seconds`: how long `prepare` took to make
-    each other column.
+    contact. `readings`: the texts that were read for signals.
     """
 
     def __init__(
@@ -99,7 +98,6 @@ class ColumnStore:
         self._signal_lock = threading.RLock()
         self._zones: Coded | None = None
         self.readings: list[Reading] = []
-        self.seconds: dict[Column, float] = {}
         self.stream_rows: Places
         self.home_rows: Places
         self.at: Instants
@@ -173,9 +171,8 @@ class ColumnStore:
         return self._zones
 
     def prepare(self, columns: Iterable[Column], progress: Progress | None = None) -> None:
-        """Make some columns at once; the signals of one field are read together."""
-        wanted = list(dict.fromkeys(columns))
-        asked = dict.fromkeys(name for column in wanted for name in self._signals_of(column))
+        """Make the signals that some columns need; those of one field are read together."""
+        asked = dict.fromkeys(name for column in columns for name in self._signals_of(column))
         with self._signal_lock:
             self._load_signals(asked)
             work = _signal_work(
@@ -187,10 +184,6 @@ class ColumnStore:
                 self._made.update((signals[name], made) for name, made in read.items())
                 fields = _fields_of(next(iter(signals.values())))
                 self.readings.append(Reading(fields, tuple(signals), time.perf_counter() - started))
-        for column in wanted:
-            started = time.perf_counter()
-            self.column(column)
-            self.seconds[column] = time.perf_counter() - started
 
     def _load_signals(self, names: Iterable[str]) -> None:
         """Take in the signals that were prepared."""
@@ -283,6 +276,9 @@ def _read_numbers(column: pa.ChunkedArray) -> ColumnData:
 
 def code_floats(values: Numbers) -> ColumnData:
     """Return a column of numbers of which NaN is missing."""
+    codes, distinct = kernels.code_whole(np.ascontiguousarray(values), FEW)
+    if len(codes):
+        return Coded(codes.astype(code_type(len(distinct)), copy=False), distinct.astype(np.float64).tolist())
     present = ~np.isnan(values)
     return _code_numbers(values, None if present.all() else present)
 

@@ -279,7 +279,9 @@ def _average(sight: Sight, sums: tuple[Any, Any]) -> lookbacks.Numbers:
 
 
 def _relate(relation: Relation, sight: Sight, lane: Lane, triggers: Rows, values: Sequence[Any]) -> Bits:
-    bits = np.zeros(len(triggers), np.bool_)
     some, earlier = lookbacks.latest(sight, lane)
+    if len(some) == len(triggers):
+        return relation.holds(values, earlier, triggers)
+    bits = np.zeros(len(triggers), np.bool_)
     bits[some] = relation.holds(values, earlier, triggers[some])
     return bits

@@ -88,13 +88,10 @@ def _gather(
         many = f"{len(reading.signals)} signal{'s' if len(reading.signals) > 1 else ''}"
         label = f"{', '.join(reading.fields)} read for {many}"
         yield piece("texts", label, reading.seconds, by)
-    made = {node: builder.store.seconds.get(column, 0.0) for column, node in builder.columns.items()}
     for number, took in seconds.items():
         node = graph.nodes[number]
         if node.operation != "of the loop":
-            yield piece(
-                SORTS[node.operation], graph.label(number), took + made.get(number, 0.0), users.get(number, 0)
-            )
+            yield piece(SORTS[node.operation], graph.label(number), took, users.get(number, 0))
 
 
 def _find_users(nodes: PlanNodes, wanted: Mapping[Wanted, int]) -> dict[int, int]:

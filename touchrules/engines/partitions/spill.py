@@ -41,12 +41,12 @@ class Spill:
     def add(self, outcome: Outcome) -> None:
         """Keep what came of one part in one pass, with the numbers of touches as rows."""
         self.looked.update(outcome.looked)
-        self.found.update({name: len(one.rows) for name, one in outcome.findings.items()})
+        self.found.update({name: outcome.found(name) for name in outcome.findings})
         by_part: defaultdict[int, Arrays] = defaultdict(dict)
         for sort in _SORTS:
-            for name, one in getattr(outcome, sort).items():
+            for name in getattr(outcome, sort):
                 if sort != "findings" or name in self._reports:
-                    for part, arrays in self._split(one):
+                    for part, arrays in self._split(getattr(outcome, sort)[name]):
                         by_part[part] |= {f"{sort} {name} {field}": each for field, each in arrays.items()}
         for part, arrays in by_part.items():
             self._written += 1
