@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from touchrules.engines.columnar.graph import Graph
-from touchrules.engines.columnar.memory import kept_memory
 
 Progress = Callable[[int, int], None]
 """Called now and then with the nodes done and all of them; what it raises ends the work."""
@@ -41,8 +40,7 @@ class Evaluator:
         uses = Counter(one for number in todo for one in self.graph.nodes[number].inputs)
         uses.update(wanted)
         if self.threads > 1 and len(todo) > 1:
-            with kept_memory(wanted=not self.keep):
-                self._work_together(todo, uses, progress)
+            self._work_together(todo, uses, progress)
         else:
             for done, number in enumerate(todo, 1):
                 self.values[number] = self._work(number)
