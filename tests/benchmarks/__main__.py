@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.benchmarks import bench_columnar, bench_first_use, bench_tuning
+from tests.benchmarks import bench_columnar, bench_first_use, bench_parts, bench_tuning
 
 
 def main() -> int:
@@ -24,6 +24,7 @@ def main() -> int:
     for title, run, arguments in (
         ("Five rules", bench_columnar.main, sizes),
         ("All shipped rulebooks", bench_tuning.main, [*sizes, "--every", str(asked.every)]),
+        ("Larger than memory", bench_parts.main, sizes),
         ("First use", bench_first_use.main, []),
     ):
         print(f"### {title}\n")

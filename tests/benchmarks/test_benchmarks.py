@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from tests.benchmarks import bench_columnar, bench_tuning, demotouches, rivals
+from tests.benchmarks import bench_columnar, bench_parts, bench_tuning, demotouches, rivals
 from tests.benchmarks.five import SQL, digest
 from tests.benchmarks.touches import make_touches, write_parquet
 
@@ -72,3 +72,11 @@ def test_made_up_touches_are_repeated_with_other_people(
     assert len(table) == len(set(table.column("touch_id").to_pylist())) == 1_000
     contacts = set(table.column("contact_id").to_pylist())
     assert {f"{name}-1" for name in contacts if not name.endswith("-1")} < contacts
+
+
+def test_the_command_for_replays_in_parts_prints_its_table(
+    touches: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(touches, tmp_path / f"touches{TOUCHES}.parquet")
+    assert bench_parts.main(["--touches", str(TOUCHES), "--memory", "0.5", "--keep", str(tmp_path)]) == 0
+    assert f"| {TOUCHES:,} |" in capfd.readouterr().out
