@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from tests.benchmarks.alone import peak_megabytes, tell, timed
 from tests.benchmarks.five import RULEBOOK, SQL, TUNED_SQL, Found, digest, find_by_pandas
+from touchrules.engines.columnar.preparing import prepare_stream
 from touchrules.engines.plan import make_plan
 from touchrules.language.load import parse_rulebook
 from touchrules.replay.run import EngineName, decide, replay
@@ -45,6 +46,14 @@ def by_touchrules(path: Path, engine: EngineName) -> Find:
     """Read the touches for an engine of this project."""
     stream = read_touches(path).stream
     return lambda: _decided(stream, engine)
+
+
+def by_prepared(path: Path, folder: Path) -> Find:
+    """Prepare the touches as `touchrules prepare` does, and open them."""
+    read = read_touches(path).stream
+    prepare_stream(make_plan([parse_rulebook(RULEBOOK)], read.types), read, folder / "prepared")
+    stream = read_touches(folder / "prepared").stream
+    return lambda: _decided(stream, "columnar")
 
 
 def _decided(stream: Stream, engine: EngineName) -> Found:
@@ -125,6 +134,7 @@ def _by_rule(findings: pa.Table) -> Found:
 
 ENGINES: Final[Mapping[str, Callable[[Path, Path], Find]]] = {
     "columnar": lambda path, _: by_touchrules(path, "columnar"),
+    "columnar-prepared": by_prepared,
     "durable": lambda path, _: by_touchrules(path, "durable"),
     "duckdb": lambda path, _: by_duckdb(path, tuned=False),
     "duckdb-tuned": lambda path, _: by_duckdb(path, tuned=True),

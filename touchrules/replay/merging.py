@@ -28,20 +28,29 @@ def merge_runs(
     runs: Sequence[Path], schema: pa.Schema, keys: Keys, path: Path, rows_at_once: int = ROWS_AT_ONCE
 ) -> None:
     """Merge tables that `write_run` wrote into a Parquet file, sorted by keys that tell all rows apart."""
-    tables = [table for table in map(_open, runs) if len(table)]
     with pq.ParquetWriter(path, schema, compression="zstd", version="2.6") as writer:
-        starts = [0] * len(tables)
-        for bound in [*_bounds(tables, keys, rows_at_once), None]:
-            ends = [len(one) if bound is None else _place(one, keys, bound) for one in tables]
-            pieces = [one.slice(a, b - a) for one, a, b in zip(tables, starts, ends, strict=True) if b > a]
-            if pieces:
-                merged = pa.concat_tables(pieces)
-                order = pc.sort_indices(merged, [(key, "ascending") for key in keys])
-                writer.write_table(merged.take(order))
-            starts = ends
+        for stretches in _stretches(runs, keys, rows_at_once):
+            merged = pa.concat_tables(
+                [_open(runs[run]).slice(start, end - start) for run, (start, end) in stretches.items()]
+            )
+            writer.write_table(merged.take(pc.sort_indices(merged, [(key, "ascending") for key in keys])))
+
+
+def _stretches(runs: Sequence[Path], keys: Keys, rows_at_once: int) -> list[dict[int, tuple[int, int]]]:
+    """Return what is merged at a time: of each run, by its number, from which row to which, if any."""
+    tables = [_open(run) for run in runs]
+    starts = [0] * len(tables)
+    stretches = []
+    for bound in [*_bounds(tables, keys, rows_at_once), None]:
+        ends = [len(one) if bound is None else _place(one, keys, bound) for one in tables]
+        pairs = enumerate(zip(starts, ends, strict=True))
+        stretches.append({run: pair for run, pair in pairs if pair[1] > pair[0]})
+        starts = ends
+    return [one for one in stretches if one]
 
 
 def _open(path: Path) -> pa.Table:
+    """Return a table that stays on the disk; what was read of it counts as memory until it is let go."""
     with pa.memory_map(str(path)) as file:
         return ipc.open_file(file).read_all()
 

@@ -175,11 +175,12 @@ def _judge_shared(scattered: Scattered, apart: Sequence[Part]) -> None:
 
 def _shared_ids(files: Sequence[Path]) -> Hashes:
     """Return the hashes of touch_ids that stand on several rows."""
-    found = [np.zeros(0, np.uint64)]
+    every = np.empty(count_rows(files), np.uint64)
+    done = 0
     for path in files:
-        found += [_hashes(table.column("touch_id")) for table in _batches(path, ["touch_id"])]
-    every = np.concatenate(found)
-    del found
+        for table in _batches(path, ["touch_id"]):
+            every[done : done + len(table)] = _hashes(table.column("touch_id"))
+            done += len(table)
     every.sort()
     return np.unique(every[1:][every[1:] == every[:-1]])
 
