@@ -66,7 +66,15 @@ class RetireRule:
     rule: str
 
 
-Change = SetParameter | SetRuleKey | SetPhrases | AddRule | RemoveRule | RetireRule
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetHead:
+    """Set or replace a key of the rulebook itself, such as `version`."""
+
+    key: str
+    value: object
+
+
+Change = SetHead | SetParameter | SetRuleKey | SetPhrases | AddRule | RemoveRule | RetireRule
 
 
 def change_rulebook(text: str, changes: Sequence[Change]) -> str:
@@ -90,6 +98,8 @@ def change_rulebook(text: str, changes: Sequence[Change]) -> str:
 
 def _change(text: str, root: Any, change: Change) -> str:
     match change:
+        case SetHead(key=key, value=value):
+            return _set(text, root, key, value)
         case SetParameter(name=name, value=value):
             parameter = _find_named(root, "parameters", name)
             return _set(text, parameter, "default", value)

@@ -135,6 +135,18 @@ class Tuning:
             sources = (*sources, edited)
         return self._go_on(sources=sources, step=f"{file} edited")
 
+    def settle(self, texts: Mapping[str, str]) -> State:
+        """Have the texts of some files stand, with no setting beside them: what was set is in them."""
+        read = {file: read_source(text, file) for file, text in texts.items()}
+        sources = tuple(read.get(one.file, one) for one in self.state.sources)
+        return self._go_on(sources=sources, settings={}, switched={}, step="saved")
+
+    def variant(self, parameter: str, value: Any) -> State:
+        """Return what would stand if a parameter were set; nothing is changed."""
+        now = self.state
+        settings = {**now.settings, parameter: value}
+        return self._make(now.sources, settings, now.switched, f"{parameter} = {value}")
+
     def outcome(self, state: State | None = None, progress: Progress | None = None) -> Outcome:
         """Return all that a state finds, by default the present one."""
         state = self.state if state is None else state

@@ -1,0 +1,56 @@
+"""What the studio opens: rulebooks and touches, by what was asked for or by what lies there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from touchrules.errors import ArgumentError, Problem
+from touchrules.language.fits import declared_types
+from touchrules.language.load import load_rulebooks, rulebook_files
+from touchrules.streams.demo.shipped import SHIPPED
+from touchrules.streams.reader import read_touches
+from touchrules.streams.stream import Stream
+from touchrules.studio.state import StudioState
+
+TOUCHES: Final = "TOUCHRULES_TOUCHES"
+RULEBOOKS: Final = "TOUCHRULES_RULEBOOKS"
+
+Progress = Callable[[str, int, int | None], None]
+"""Called now and then with what is being done, how far it is, and how far it goes if that is known."""
+
+
+def find_rulebooks(path: str | None, environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """Return the files of rulebooks to open: those beside a file, or those of the workspace.
+
+    A file is opened with the others of its folder, whose facts it may name. Raises ArgumentError where there
+    are none.
+    """
+    place = str(Path(path).absolute().parent) if path else environment.get(RULEBOOKS) or str(Path.cwd())
+    files, missing = rulebook_files([place])
+    if missing:
+        remedy = "Start `touchrules lab`, which brings the shipped rulebooks, or put some here."
+        raise ArgumentError(Problem(message=f"There is no rulebook in {place}.", remedy=remedy))
+    return files
+
+
+def read_data(touches: str | None, files: tuple[str, ...], progress: Progress | None = None) -> Stream:
+    """Return the touches to replay: those asked for, else the year of a made-up company."""
+    chosen = touches or os.environ.get(TOUCHES) or str(SHIPPED)
+    tell = None if progress is None else (lambda rows, total: progress("Reading touches", rows, total))
+    return read_touches(chosen, declared=declared_types(load_rulebooks(files)), progress=tell).stream
+
+
+def open_state(path: str | None, touches: str | None, progress: Progress | None = None) -> StudioState:
+    """Return the studio's state, decided once. Raises as reading and deciding do."""
+    files = find_rulebooks(path)
+    studio = StudioState(files, read_data(touches, files, progress))
+    studio.tuning.outcome(progress=progress)
+    if path:
+        books = {Path(studio.source_of(book).file).name: book for book in studio.state.rulebooks}
+        book = books.get(Path(path).name)
+        rules = () if book is None else book.rules
+        studio.rule = next((rule.id for rule in rules if rule.report), studio.rule)
+    return studio

@@ -1,0 +1,72 @@
+"""Writes tuned values into the files of rulebooks, every comment kept, and nothing over what others wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from touchrules.errors import ArgumentError, Problem
+from touchrules.language import nodes
+from touchrules.language.source import Source
+from touchrules.language.writer import Change, SetHead, SetParameter, SetRuleKey, change_rulebook
+from touchrules.replay.tuning import State
+from touchrules.replay.writing import write_file, write_text
+
+
+def write_values(state: State, text_of: Callable[[Source], str], saved: State) -> dict[str, str]:
+    """Return the text of each file that differs from the saved one, with all that is set written into it."""
+    before = {one.file: text_of(one) for one in saved.sources}
+    texts: dict[str, str] = {}
+    for source in state.sources:
+        text = text_of(source)
+        changes = _changes(state, name_of(source), set(_rules_of(state, name_of(source))))
+        if changes or text != before.get(source.file):
+            version = _next_version(source)
+            head: list[Change] = [] if version is None else [SetHead(key="version", value=version)]
+            texts[source.file] = change_rulebook(text, [*changes, *head])
+    return texts
+
+
+def save_texts(texts: Mapping[str, str], known: Mapping[str, str]) -> None:
+    """Write files, each whole. `known`: what they held when they were read.
+
+    Raises ArgumentError, and writes nothing, if one of them holds something else by now.
+    """
+    for file in texts:
+        path = Path(file)
+        if path.exists() and path.read_text(encoding="utf-8-sig") != known.get(file):
+            message = f"{path.name} was changed on disk since the studio read it."
+            raise ArgumentError(Problem(message=message, remedy="Reload it first; what you set is kept."))
+    for file, text in texts.items():
+        write_file(Path(file), lambda path, text=text: write_text(text, path))  # type: ignore[misc]
+
+
+def name_of(source: Source) -> str:
+    """Return the name of the rulebook in a source."""
+    name = source.root.get("rulebook") if isinstance(source.root, nodes.Mapping) else None
+    return name.text if isinstance(name, nodes.Scalar) else ""
+
+
+def _rules_of(state: State, name: str) -> list[str]:
+    return [rule.id for book in state.rulebooks if book.name == name for rule in book.rules]
+
+
+def _changes(state: State, name: str, rules: set[str]) -> list[Change]:
+    changes: list[Change] = [
+        SetParameter(name=setting.rpartition(".")[2], value=value)
+        for setting, value in state.settings.items()
+        if setting.rpartition(".")[0] == name
+    ]
+    changes += [
+        SetRuleKey(rule=rule, key="enabled", value=on) for rule, on in state.switched.items() if rule in rules
+    ]
+    return changes
+
+
+def _next_version(source: Source) -> str | None:
+    """Return the version after a rulebook's own, its last number one higher; None: it has none."""
+    version = source.root.get("version") if isinstance(source.root, nodes.Mapping) else None
+    if not isinstance(version, nodes.Scalar):
+        return None
+    head, dot, last = version.text.rpartition(".")
+    return f"{head}{dot}{int(last) + 1}" if last.isdecimal() and dot else None

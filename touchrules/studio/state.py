@@ -1,0 +1,127 @@
+"""What a manager works on in the studio: touches, rulebooks as tuned and as saved, and the chosen rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from touchrules.errors import ArgumentError, Problem
+from touchrules.language.load import read_sources
+from touchrules.language.parameters import write_value
+from touchrules.language.source import Source, read_source
+from touchrules.model.parameters import Parameter, ParameterValue
+from touchrules.model.rules import Rule, Rulebook
+from touchrules.replay.tuning import State, Tuning
+from touchrules.streams.stream import Stream
+from touchrules.studio.saving import name_of, save_texts, write_values
+from touchrules.studio.uses import parameters_of_rule
+
+
+class StudioState:
+    """Rulebooks on a stream, step by step. `saved`: the state that the files hold; `rule`: the one chosen.
+
+    Raises RulebookError, ArgumentError and DataError as a replay does; a command that raises changes nothing.
+    """
+
+    def __init__(self, files: Sequence[str], stream: Stream) -> None:
+        self.files = tuple(files)
+        self.stream = stream
+        sources = read_sources(self.files)
+        self._texts = {_key(one): Path(one.file).read_text(encoding="utf-8-sig") for one in sources}
+        self.tuning = Tuning(sources, stream)
+        self.saved = self.tuning.state
+        self.rule = next(rule.id for book in self.state.rulebooks for rule in book.rules if rule.report)
+
+    @property
+    def state(self) -> State:
+        """The state that stands."""
+        return self.tuning.state
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something stands that is not saved."""
+        now, saved = self.state, self.saved
+        return (now.settings, now.switched, now.sources) != (saved.settings, saved.switched, saved.sources)
+
+    def find(self, rule: str, state: State | None = None) -> tuple[Rule, Rulebook]:
+        """Return a rule and its rulebook, as they stand. Raises ArgumentError if there is no such rule."""
+        books = (state or self.state).rulebooks
+        found = next(((one, book) for book in books for one in book.rules if one.id == rule), None)
+        if found is None:
+            raise ArgumentError(Problem(message=f'There is no rule "{rule}".', remedy="Choose another one."))
+        return found
+
+    def parameters(self, rule: str) -> list[Parameter]:
+        """Return the parameters that a rule depends on, as they stand, in the order of its rulebook."""
+        _, book = self.find(rule)
+        names = parameters_of_rule(self.source_of(book), rule)
+        return [one for name, one in book.parameters.items() if name in names]
+
+    def source_of(self, book: Rulebook) -> Source:
+        """Return the source of a rulebook, as it stands."""
+        return next(one for one in self.state.sources if name_of(one) == book.name)
+
+    def text_of(self, source: Source) -> str:
+        """Return the text of a source, to the byte."""
+        return self._texts[_key(source)]
+
+    def choose(self, rule: str) -> None:
+        """Choose a rule."""
+        self.find(rule)
+        self.rule = rule
+
+    def set(self, rulebook: str, parameter: Parameter, value: ParameterValue) -> State:
+        """Set a parameter of a rulebook, to its value in the file if it is that."""
+        written = setting_of(parameter, value)
+        return self.tuning.set(
+            f"{rulebook}.{parameter.name}", None if value == parameter.default else written
+        )
+
+    def switch(self, rule: str, *, on: bool) -> State:
+        """Switch a rule on or off."""
+        return self.tuning.switch(rule, on=on)
+
+    def edit(self, file: str, text: str) -> State:
+        """Put another text in the place of a file's. Settings of its parameters stay as they are."""
+        self._texts[_key(read_source(text, file))] = text
+        return self.tuning.edit(file, text)
+
+    def undo(self) -> str | None:
+        """Take the last step back, and return it in words."""
+        step = self.tuning.undoable
+        self.tuning.undo()
+        return step
+
+    def redo(self) -> str | None:
+        """Take a step again, and return it in words."""
+        step = self.tuning.redoable
+        self.tuning.redo()
+        return step
+
+    def pending(self) -> dict[str, str]:
+        """Return the text of each file that a save would change, with the values that stand."""
+        return write_values(self.state, self.text_of, self.saved)
+
+    def save(self) -> tuple[str, ...]:
+        """Write what stands into the files, comments and all else kept; return which were written.
+
+        Raises ArgumentError if a file was changed on disk meanwhile, or cannot be written.
+        """
+        texts = self.pending()
+        save_texts(texts, {one.file: self.text_of(one) for one in self.saved.sources})
+        for file, text in texts.items():
+            self._texts[_key(read_source(text, file))] = text
+        self.saved = self.tuning.settle(texts)
+        return tuple(texts)
+
+
+def _key(source: Source) -> tuple[str, tuple[str, ...]]:
+    return source.file, source.lines
+
+
+def setting_of(parameter: Parameter, value: ParameterValue) -> Any:
+    """Return a value as a setting is written: durations and times of day as text, phrases as a list."""
+    if parameter.type in {"duration", "time_of_day"}:
+        return write_value(parameter.type, value)
+    return list(value) if isinstance(value, tuple) else value

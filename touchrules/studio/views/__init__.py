@@ -1,0 +1,1 @@
+"""The studio's views: thin widgets over its state."""

@@ -1,0 +1,47 @@
+"""All findings as a table that can be sorted, searched, grouped and saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import ipywidgets as w
+import pyarrow as pa
+from pyarrow import csv
+
+from touchrules.replay.writing import write_file
+from touchrules.studio.drawing.table import Table
+from touchrules.studio.views.texts import tag
+
+_COLUMNS: Final = ("at", "severity", "rule", "rep_id", "contact_id", "account_id", "message", "advice")
+_FILE: Final = Path("findings.csv")
+
+
+class FindingsPanel(w.VBox):  # type: ignore[misc]
+    """The findings; `chosen` is told the contact of the row that somebody opens."""
+
+    def __init__(self, chosen: Callable[[str], None]) -> None:
+        self._found: pa.Table | None = None
+        self._note = w.HTML()
+        self.table = Table(columns=[], empty="These rules find nothing in these touches.")
+        self.table.on_choose(lambda row: chosen(self._contact(row)))
+        self.table.on_save(self._save)
+        super().__init__([self.table, self._note])
+        self.add_class("jp-touchrules-findings")
+
+    def show(self, found: pa.Table) -> None:
+        """Show a table of findings."""
+        self._found = found.select(list(_COLUMNS))
+        self.table.set_table(self._found)
+
+    def _contact(self, row: int) -> str:
+        return "" if self._found is None else str(self._found.column("contact_id")[row])
+
+    def _save(self) -> None:
+        """Write the findings beside the rulebooks, whole or not at all."""
+        if self._found is None:
+            return
+        found = self._found
+        write_file(_FILE, lambda path: csv.write_csv(found, path))
+        self._note.value = tag("p", f"Saved as {_FILE.absolute()}.", "hint")

@@ -1,0 +1,89 @@
+"""The bar on top: what is open, undo, redo, save, and what is going on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from html import escape
+from typing import Any, Final
+
+import ipywidgets as w
+
+from touchrules.errors import Cancelled
+from touchrules.studio.state import StudioState
+from touchrules.studio.views.texts import tag
+
+_OFTEN: Final = 0.1
+
+
+class Header(w.VBox):  # type: ignore[misc]
+    """Buttons for what may be done to all rulebooks, and a line that says what is going on."""
+
+    def __init__(self, **commands: Callable[[], None]) -> None:
+        self._title, self._status = w.HTML(), w.HTML()
+        self._status.add_class("jp-touchrules-status")
+        self._bar = w.FloatProgress(min=0, max=1, layout=w.Layout(display="none", width="12em"))
+        self._cancel = w.Button(description="Cancel", layout=w.Layout(display="none", width="auto"))
+        self._cancel.on_click(lambda _: setattr(self, "_is_cancelled", True))
+        self._is_cancelled, self._told = False, 0.0
+        self._buttons = {
+            name: self._button(*told, commands[name])
+            for name, told in {
+                "undo": ("Undo", "undo", "Take the last step back"),
+                "redo": ("Redo", "repeat", "Take the step again"),
+                "save": ("Save", "save", "Write what stands into the rulebooks"),
+                "reload": ("Reload", "refresh", "Read the rulebooks from disk again"),
+            }.items()
+        }
+        export = w.Button(description="Export", icon="upload", disabled=True)
+        export.tooltip = "Export to production comes with a later version"
+        row = w.HBox([self._title, *self._buttons.values(), export, self._bar, self._cancel])
+        row.add_class("jp-touchrules-header")
+        super().__init__([row, self._status])
+        self._enable(disabled=True)
+
+    def _button(self, label: str, icon: str, tooltip: str, command: Callable[[], None]) -> Any:
+        button = w.Button(description=label, icon=icon, tooltip=tooltip)
+        button.on_click(lambda _: command())
+        return button
+
+    def _enable(self, *, disabled: bool) -> None:
+        for button in self._buttons.values():
+            button.disabled = disabled
+
+    def ready(self, studio: StudioState) -> None:
+        """Say that all is there."""
+        self._bar.layout.display = self._cancel.layout.display = "none"
+        self._enable(disabled=False)
+        rules = sum(rule.report for book in studio.state.rulebooks for rule in book.rules)
+        self.say(f"{rules} rules over {len(studio.stream):,} touches.")
+
+    def show(self, studio: StudioState) -> None:
+        """Show what may be done."""
+        star = " •" if studio.is_changed else ""
+        self._title.value = f"<h2>Touch Rules Studio{escape(star)}</h2>"
+        self._buttons["undo"].disabled = studio.tuning.undoable is None
+        self._buttons["undo"].tooltip = f"Take back: {studio.tuning.undoable or 'nothing'}"
+        self._buttons["redo"].disabled = studio.tuning.redoable is None
+        self._buttons["save"].disabled = not studio.is_changed
+
+    def progress(self, what: str, done: int, total: int | None) -> None:
+        """Show how far a long piece of work is; raises Cancelled where somebody stopped it."""
+        if self._is_cancelled:
+            self._is_cancelled = False
+            raise Cancelled([])
+        if time.monotonic() - self._told < _OFTEN:
+            return
+        self._told = time.monotonic()
+        self._bar.layout.display = self._cancel.layout.display = ""
+        self._bar.value = done / total if total else 0
+        self.say(f"{what}: {done:,} of {total:,}" if total else f"{what}: {done:,}")
+
+    def say(self, text: str) -> None:
+        """Say what is going on."""
+        self._status.value = f'<p role="status">{escape(text)}</p>'
+
+    def complain(self, text: str) -> None:
+        """Say what went wrong."""
+        self._bar.layout.display = self._cancel.layout.display = "none"
+        self._status.value = f'<div role="alert">{tag("pre", text)}</div>'
