@@ -16,11 +16,12 @@ from touchrules.studio.curve import trace, values_along
 from touchrules.studio.drawing.rulelist import RuleList
 from touchrules.studio.impact import Impacts
 from touchrules.studio.later import AtOnce, InTheLoop, Later
-from touchrules.studio.opening import open_state
+from touchrules.studio.opening import open_state, read_data
 from touchrules.studio.rows import rule_rows
 from touchrules.studio.state import StudioState
 from touchrules.studio.views.compare import ComparePanel
 from touchrules.studio.views.contact import ContactPanel
+from touchrules.studio.views.data import DataPanel
 from touchrules.studio.views.findings import FindingsPanel
 from touchrules.studio.views.header import Header
 from touchrules.studio.views.impact import ImpactPanel
@@ -28,7 +29,7 @@ from touchrules.studio.views.rule import RulePanel
 from touchrules.studio.views.yamltext import YamlPanel
 
 _STYLE: Final = (Path(__file__).parent / "views" / "studio.css").read_text(encoding="utf-8")
-_TABS: Final = ("Tune", "Findings", "Contact", "YAML", "Compare")
+_TABS: Final = ("Tune", "Findings", "Contact", "YAML", "Compare", "Data")
 _PAUSE: Final = 0.04
 """Seconds that a control must rest before what it means is worked out."""
 _LONG_PAUSE: Final = 0.4
@@ -67,9 +68,10 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._impact = ImpactPanel(self._pick)
         self._findings = FindingsPanel(self._open_contact)
         self._contact, self._yaml, self._compare = ContactPanel(), YamlPanel(self._edit), ComparePanel()
+        self._data = DataPanel(self._open_data)
         tune = w.HBox([self._rule, self._impact])
         tune.add_class("jp-touchrules-tune")
-        views = [tune, self._findings, self._contact, self._yaml, self._compare]
+        views = [tune, self._findings, self._contact, self._yaml, self._compare, self._data]
         self._tabs = w.Tab(children=views, titles=_TABS)
         self._tabs.observe(lambda _: self._show_tab(), "selected_index")
         self._body = w.HBox([self._rules, self._tabs])
@@ -197,8 +199,16 @@ class Studio(w.VBox):  # type: ignore[misc]
                 self._yaml.show(self.state)
             case 4:
                 self._compare.show(self.state)
+            case 5:
+                self._data.show(self.state)
             case _:
                 pass
+
+    def _open_data(self, touches: str) -> None:
+        files = self._studio.files
+        self._header.say(f"Reading {touches} …")
+        reading = partial(read_data, touches, files, self._header.progress)
+        self._later.do("open", lambda: StudioState(files, reading()), self._opened)
 
     def _open_contact(self, contact: str) -> None:
         self._contact.show(self._studio, self._impacts.columns, contact)
