@@ -1,0 +1,10 @@
+/** The ids of all commands. */
+
+export const Commands = {
+  openStudio: 'touchrules:open-studio',
+  openRulebook: 'touchrules:open-rulebook',
+  restartKernel: 'touchrules:restart-kernel',
+  changeKernel: 'touchrules:change-kernel',
+  interruptKernel: 'touchrules:interrupt-kernel',
+  shutDownKernel: 'touchrules:shut-down-kernel'
+} as const;

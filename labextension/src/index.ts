@@ -1,0 +1,8 @@
+/** Touch Rules Studio for JupyterLab: all plugins. */
+
+import { kernelPlugin } from './kernelplugin';
+import { rulebookPlugin } from './rulebookplugin';
+import { studiosPlugin } from './studiosplugin';
+import { tabPlugin } from './tabplugin';
+
+export default [studiosPlugin, tabPlugin, rulebookPlugin, kernelPlugin];

@@ -1,0 +1,260 @@
+/** The studio in a tab: it starts a kernel, shows what Python shows, and comes back when the kernel does. */
+
+import { ISessionContext, SessionContext, SessionContextDialogs } from '@jupyterlab/apputils';
+import { PathExt } from '@jupyterlab/coreutils';
+import { OutputAreaModel, SimplifiedOutputArea } from '@jupyterlab/outputarea';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { Kernel, KernelMessage, ServiceManager } from '@jupyterlab/services';
+import { ITranslator } from '@jupyterlab/translation';
+import { UUID } from '@lumino/coreutils';
+import { IDisposable } from '@lumino/disposable';
+import { Message } from '@lumino/messaging';
+import { Panel, Widget } from '@lumino/widgets';
+
+import { changedCode, movedCode, startCode } from './code';
+import { baseName, Claims, folderOf, sessionPath } from './paths';
+import { explainReply } from './replies';
+import { makeSession } from './session';
+import { IStudioSettings } from './settings';
+
+/** The new process of a restart shows itself by two signals, milliseconds apart. */
+const SETTLE_MS = 100;
+
+const claims = new Claims();
+
+/** A studio, on one rulebook or on none. */
+export class StudioPanel extends Panel {
+  constructor(options: StudioPanel.IOptions) {
+    super();
+    this.addClass('jp-touchrules-Studio');
+    this.studioId = options.id ?? UUID.uuid4();
+    this._path = options.path;
+    this._folder = folderOf(options.path ?? '');
+    this._settings = options.settings;
+    this._rendermime = options.rendermime.clone();
+    this._claimed = claims.take(sessionPath(options.path, this.studioId));
+    this.dialogs = new SessionContextDialogs({ translator: options.translator });
+    this.sessionContext = makeSession(options.manager, options.settings(), this._claimed, options.path);
+
+    this._status = new Widget();
+    this._status.addClass('jp-touchrules-Studio-status');
+    this._status.node.setAttribute('role', 'status');
+    this.addWidget(this._status);
+    this._output = new SimplifiedOutputArea({
+      model: new OutputAreaModel({ trusted: true }),
+      rendermime: this._rendermime
+    });
+    this.addWidget(this._output);
+
+    this.sessionContext.kernelChanged.connect(this._onKernelChanged, this);
+    this.sessionContext.statusChanged.connect(this._onStatus, this);
+    this.sessionContext.connectionStatusChanged.connect(this._onConnection, this);
+    void this._start();
+  }
+
+  /** What tells this studio from others; kept in the layout. */
+  readonly studioId: string;
+  readonly sessionContext: SessionContext;
+  readonly dialogs: SessionContextDialogs;
+
+  /** The rulebook's path on the server, or null. */
+  get path(): string | null {
+    return this._path;
+  }
+
+  /** Tell Python that the rulebook is called otherwise now. */
+  rename(path: string): void {
+    if (this._path === null || path === this._path) {
+      return;
+    }
+    const old = this._localName();
+    this._path = path;
+    claims.release(this._claimed);
+    this._claimed = claims.take(sessionPath(path, this.studioId));
+    void this.sessionContext.session?.setPath(this._claimed);
+    this._tell(movedCode(old ?? '', this._localName() ?? ''));
+  }
+
+  /** Tell Python that the rulebook was written; Python knows its own writing again. */
+  reread(): void {
+    if (this._path !== null) {
+      this._tell(changedCode(baseName(this._path)));
+    }
+  }
+
+  dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    window.clearTimeout(this._timer);
+    this._binding?.dispose();
+    this._binding = null;
+    this._output.dispose();
+    claims.release(this._claimed);
+    this.sessionContext.dispose();
+    super.dispose();
+  }
+
+  protected onCloseRequest(message: Message): void {
+    super.onCloseRequest(message);
+    this.dispose();
+  }
+
+  private async _start(): Promise<void> {
+    this._say('Starting Python …');
+    try {
+      if (await this.sessionContext.initialize()) {
+        await this.dialogs.selectKernel(this.sessionContext);
+      }
+      await this.sessionContext.ready;
+      this._initialized = true;
+      if (this.sessionContext.session?.kernel) {
+        await this._show();
+      } else {
+        this._say('There is no kernel. Choose one in the Kernel menu to start the studio.');
+      }
+    } catch (reason) {
+      this._say(`The studio could not start: ${String(reason)}`);
+    }
+  }
+
+  /** Bind widgets to the kernel as it is now, and let Python show the studio. */
+  private async _show(): Promise<void> {
+    const { bindWidgets } = await import('./widgets');
+    const kernel = this.sessionContext.session?.kernel;
+    if (!kernel || this.isDisposed) {
+      return;
+    }
+    this._binding?.dispose();
+    this._binding = bindWidgets(kernel, this._rendermime, message => {
+      this._onCallback(message);
+    });
+    void this._run(kernel);
+  }
+
+  private async _run(kernel: Kernel.IKernelConnection): Promise<void> {
+    const serial = ++this._serial;
+    const future = kernel.requestExecute({
+      code: startCode(this._localName(), this._settings()),
+      store_history: false,
+      allow_stdin: false
+    });
+    this._output.future = future;
+    let reply: KernelMessage.IExecuteReplyMsg;
+    try {
+      reply = await future.done;
+    } catch {
+      return; // The kernel restarts or is gone: its status tells what follows.
+    }
+    if (serial === this._serial && !this.isDisposed) {
+      this._say(explainReply(reply.content));
+    }
+  }
+
+  /** The rulebook as the kernel sees it from the folder it was started in. */
+  private _localName(): string | null {
+    return this._path === null ? null : PathExt.relative(`/${this._folder}`, `/${this._path}`);
+  }
+
+  private _tell(code: string): void {
+    const kernel = this.sessionContext.session?.kernel;
+    if (!kernel || !this._initialized) {
+      return;
+    }
+    const future = kernel.requestExecute({ code, store_history: false, allow_stdin: false });
+    future.onIOPub = message => {
+      this._onCallback(message);
+    };
+    future.done.catch(() => undefined); // The kernel restarts, and the studio starts anew.
+  }
+
+  private _onCallback(message: KernelMessage.IIOPubMessage): void {
+    if (KernelMessage.isErrorMsg(message)) {
+      this._say(`An action failed: ${message.content.ename}: ${message.content.evalue}`);
+    } else if (KernelMessage.isStreamMsg(message)) {
+      console.info(`touchrules: ${message.content.text}`);
+    }
+  }
+
+  private _onKernelChanged(_: ISessionContext, change: { newValue: Kernel.IKernelConnection | null }): void {
+    if (!this._initialized) {
+      return;
+    }
+    if (change.newValue) {
+      this._schedule();
+    } else {
+      this._binding?.dispose();
+      this._binding = null;
+      this._clear('The kernel was shut down. The restart button starts it again.');
+    }
+  }
+
+  private _onStatus(_: ISessionContext, status: Kernel.Status): void {
+    if (!this._initialized) {
+      return;
+    }
+    if (status === 'restarting' || status === 'autorestarting') {
+      this._pending = true;
+      this._clear('Python starts again …');
+    } else if (status === 'dead') {
+      this._clear('The kernel died. The restart button starts it again.');
+    }
+  }
+
+  /** 'connected' is the first sign of the new process: the old one may still say 'idle'. */
+  private _onConnection(_: ISessionContext, status: Kernel.ConnectionStatus): void {
+    if (this._initialized && this._pending && status === 'connected') {
+      this._schedule();
+    }
+  }
+
+  private _schedule(): void {
+    window.clearTimeout(this._timer);
+    this._timer = window.setTimeout(() => {
+      this._pending = false;
+      this._chain = this._chain
+        .then(() => this._show())
+        .catch((reason: unknown) => {
+          this._say(`The studio could not start again: ${String(reason)}`);
+        });
+    }, SETTLE_MS);
+  }
+
+  private _clear(why: string): void {
+    this._output.model.clear();
+    this._say(why);
+  }
+
+  private _say(text: string): void {
+    this._status.node.textContent = text;
+    this._status.setHidden(text === '');
+  }
+
+  private readonly _folder: string;
+  private readonly _settings: () => IStudioSettings;
+  private readonly _rendermime: IRenderMimeRegistry;
+  private readonly _status: Widget;
+  private readonly _output: SimplifiedOutputArea;
+  private _path: string | null;
+  private _claimed: string;
+  private _binding: IDisposable | null = null;
+  private _initialized = false;
+  private _pending = false;
+  private _serial = 0;
+  private _timer = 0;
+  private _chain: Promise<void> = Promise.resolve();
+}
+
+export namespace StudioPanel {
+  /** What a studio is made of. */
+  export interface IOptions {
+    readonly manager: ServiceManager.IManager;
+    readonly rendermime: IRenderMimeRegistry;
+    readonly translator: ITranslator;
+    readonly settings: () => IStudioSettings;
+    /** The rulebook's path on the server, or null. */
+    readonly path: string | null;
+    /** The studio that the layout remembers. */
+    readonly id?: string;
+  }
+}

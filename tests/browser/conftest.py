@@ -1,0 +1,71 @@
+"""A JupyterLab server and a browser for the tests of the labextension."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright", reason="the browser tests need playwright")
+pytest.importorskip("jupyterlab", reason="the browser tests need jupyterlab")
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.lab import Lab
+from tests.browser.labserver import ROOT, LabServer
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files that JupyterLab shows: shipped rulebooks, one in a folder with a difficult name."""
+    folder = tmp_path_factory.mktemp("files")
+    (folder / "own rules").mkdir()
+    shutil.copy(ROOT / "rulebooks" / "voicemail.rulebook.yaml", folder)
+    shutil.copy(
+        ROOT / "rulebooks" / "voicemail.rulebook.yaml", folder / "own rules" / "Über uns.rulebook.yaml"
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(files: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
+    server = LabServer(files, tmp_path_factory.mktemp("home"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def lab(browser: Browser, server: LabServer) -> Iterator[Lab]:
+    """An empty JupyterLab. The page must have told no error when the test ends."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    lab = Lab(context.new_page(), server)
+    lab.open()
+    yield lab
+    context.close()
+    for session in server.get("sessions"):
+        server.delete(f"sessions/{session['id']}")
+    assert lab.errors == []
