@@ -29,6 +29,20 @@ ARGUMENTS = [
 ]
 
 
+OWN = """\
+rulebook: own
+language: 1
+parameters:
+  most: {type: integer, default: 3, min: 1, max: 10, label: Calls}
+rules:
+  - id: own-calls
+    title: No more calls than that
+    severity: low
+    when: {kind: call}
+    where: [{count: {kind: call}, within: 7d, more_than: $most}]
+"""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
@@ -43,11 +57,10 @@ def browser() -> Iterator[Browser]:
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files that JupyterLab shows: shipped rulebooks, one in a folder with a difficult name."""
     folder = tmp_path_factory.mktemp("files")
+    for path in sorted((ROOT / "rulebooks").glob("*.rulebook.yaml")):
+        shutil.copy(path, folder)
     (folder / "own rules").mkdir()
-    shutil.copy(ROOT / "rulebooks" / "voicemail.rulebook.yaml", folder)
-    shutil.copy(
-        ROOT / "rulebooks" / "voicemail.rulebook.yaml", folder / "own rules" / "Über uns.rulebook.yaml"
-    )
+    (folder / "own rules" / "Über uns.rulebook.yaml").write_text(OWN)
     return folder
 
 

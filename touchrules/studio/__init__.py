@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["Studio", "open_studio"]
+__all__ = ["Studio", "open_studio", "rulebook_changed", "rulebook_moved"]
 
 
 def open_studio(path: str | None = None) -> None:
@@ -12,6 +12,20 @@ def open_studio(path: str | None = None) -> None:
     from touchrules.studio.app import show_studio  # noqa: PLC0415 - widgets are for who shows them
 
     show_studio(path)
+
+
+def rulebook_moved(old: str, new: str) -> None:
+    """Have the studio of a rulebook go on with it under another name."""
+    from touchrules.studio.app import move_studio  # noqa: PLC0415
+
+    move_studio(old, new)
+
+
+def rulebook_changed(path: str) -> None:
+    """Have the studio of a rulebook look whether somebody else has written it."""
+    from touchrules.studio.app import look_again  # noqa: PLC0415
+
+    look_again(path)
 
 
 def __getattr__(name: str) -> Any:

@@ -48,7 +48,7 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._later: Later = AtOnce()
         self._make_views()
         super().__init__([w.HTML(f"<style>{_STYLE}</style>"), self._header, self._body])
-        self.add_class("jp-touchrules-studio")
+        self.add_class("touchrules-studio")
         try:
             asyncio.get_running_loop()
         except RuntimeError:
@@ -155,6 +155,17 @@ class Studio(w.VBox):  # type: ignore[misc]
         except TouchrulesError as error:
             self._fail(error)
 
+    def look_again(self) -> None:
+        """Tell if a rulebook was changed on disk; where nothing was set here, read it anew."""
+        if self.state is None or self.state.is_as_saved():
+            return
+        if self.state.is_changed:
+            self._fail(
+                RuntimeError("A rulebook was changed on disk. Reload reads it; what you set is lost then.")
+            )
+        else:
+            self._reload()
+
     def _changed(self) -> None:
         """Show what stands, and have what it finds worked out; older answers are dropped."""
         studio = self._studio
@@ -223,3 +234,19 @@ def show_studio(path: str | None) -> None:
     if path not in _OPEN:
         _OPEN[path] = Studio(path)
     display(_OPEN[path])
+
+
+def move_studio(old: str, new: str) -> None:
+    """Have the studio that is open on a rulebook go on with it under another name."""
+    studio = _OPEN.pop(old, None)
+    if studio is not None:
+        _OPEN[Path(new).name] = studio
+        if studio.state is not None:
+            studio.state.move(Path(old).absolute(), Path(new).absolute())
+
+
+def look_again(path: str) -> None:
+    """Have the studio that is open on a rulebook tell if somebody else has written it."""
+    studio = _OPEN.get(path)
+    if studio is not None:
+        studio.look_again()

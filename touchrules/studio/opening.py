@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from touchrules.errors import ArgumentError, Problem
 from touchrules.language.fits import declared_types
-from touchrules.language.load import load_rulebooks, rulebook_files
+from touchrules.language.load import ENDING, load_rulebooks, rulebook_files
+from touchrules.model.rules import Rulebook
 from touchrules.streams.demo.shipped import SHIPPED
 from touchrules.streams.reader import read_touches
 from touchrules.streams.stream import Stream
+from touchrules.studio.curve import values_along
 from touchrules.studio.state import StudioState
 
 TOUCHES: Final = "TOUCHRULES_TOUCHES"
@@ -29,7 +31,8 @@ def find_rulebooks(path: str | None, environment: Mapping[str, str] = os.environ
     are none.
     """
     place = str(Path(path).absolute().parent) if path else environment.get(RULEBOOKS) or str(Path.cwd())
-    files, missing = rulebook_files([place])
+    beside = [str(one) for one in sorted(Path(place).glob(f"*{ENDING}"))] if path else [place]
+    files, missing = rulebook_files(beside)
     if missing:
         remedy = "Start `touchrules lab`, which brings the shipped rulebooks, or put some here."
         raise ArgumentError(Problem(message=f"There is no rulebook in {place}.", remedy=remedy))
@@ -48,9 +51,17 @@ def open_state(path: str | None, touches: str | None, progress: Progress | None 
     files = find_rulebooks(path)
     studio = StudioState(files, read_data(touches, files, progress))
     studio.tuning.outcome(progress=progress)
+    studio.rule = _first_rule(studio, studio.state.rulebooks)
     if path:
         books = {Path(studio.source_of(book).file).name: book for book in studio.state.rulebooks}
         book = books.get(Path(path).name)
-        rules = () if book is None else book.rules
-        studio.rule = next((rule.id for rule in rules if rule.report), studio.rule)
+        studio.rule = studio.rule if book is None else _first_rule(studio, [book])
     return studio
+
+
+def _first_rule(studio: StudioState, books: Sequence[Rulebook]) -> str:
+    """Return the rule to begin with: of those with a slider the one that finds the most."""
+    outcome = studio.tuning.outcome()
+    rules = [rule.id for book in books for rule in book.rules if rule.report and rule.enabled]
+    turned = [rule for rule in rules if any(map(values_along, studio.parameters(rule)))]
+    return max(turned or rules, key=outcome.found, default=studio.rule)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from touchrules.errors import ArgumentError, Problem
@@ -27,18 +28,22 @@ def write_values(state: State, text_of: Callable[[Source], str], saved: State) -
     return texts
 
 
-def save_texts(texts: Mapping[str, str], known: Mapping[str, str]) -> None:
-    """Write files, each whole. `known`: what they held when they were read.
+def save_texts(texts: Mapping[Path, tuple[str, str]]) -> None:
+    """Write files, each whole: for each what it held when it was read, and its new text.
 
     Raises ArgumentError, and writes nothing, if one of them holds something else by now.
     """
-    for file in texts:
-        path = Path(file)
-        if path.exists() and path.read_text(encoding="utf-8-sig") != known.get(file):
+    for path, (known, _) in texts.items():
+        if path.exists() and not is_unchanged(path, known):
             message = f"{path.name} was changed on disk since the studio read it."
-            raise ArgumentError(Problem(message=message, remedy="Reload it first; what you set is kept."))
-    for file, text in texts.items():
-        write_file(Path(file), lambda path, text=text: write_text(text, path))  # type: ignore[misc]
+            raise ArgumentError(Problem(message=message, remedy="Reload it; what you have set is lost then."))
+    for path, (_, text) in texts.items():
+        write_file(path, partial(write_text, text))
+
+
+def is_unchanged(path: Path, known: str) -> bool:
+    """Return whether a file holds a text that is known of it."""
+    return path.exists() and path.read_text(encoding="utf-8-sig") == known
 
 
 def name_of(source: Source) -> str:

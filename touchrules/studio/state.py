@@ -14,7 +14,7 @@ from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.model.rules import Rule, Rulebook
 from touchrules.replay.tuning import State, Tuning
 from touchrules.streams.stream import Stream
-from touchrules.studio.saving import name_of, save_texts, write_values
+from touchrules.studio.saving import is_unchanged, name_of, save_texts, write_values
 from touchrules.studio.uses import parameters_of_rule
 
 
@@ -29,6 +29,7 @@ class StudioState:
         self.stream = stream
         sources = read_sources(self.files)
         self._texts = {_key(one): Path(one.file).read_text(encoding="utf-8-sig") for one in sources}
+        self._places = {one.file: Path(one.file) for one in sources}
         self.tuning = Tuning(sources, stream)
         self.saved = self.tuning.state
         self.rule = next(rule.id for book in self.state.rulebooks for rule in book.rules if rule.report)
@@ -109,11 +110,21 @@ class StudioState:
         Raises ArgumentError if a file was changed on disk meanwhile, or cannot be written.
         """
         texts = self.pending()
-        save_texts(texts, {one.file: self.text_of(one) for one in self.saved.sources})
+        known = {one.file: self.text_of(one) for one in self.saved.sources}
+        save_texts({self._places[file]: (known[file], text) for file, text in texts.items()})
         for file, text in texts.items():
             self._texts[_key(read_source(text, file))] = text
         self.saved = self.tuning.settle(texts)
-        return tuple(texts)
+        return tuple(str(self._places[file]) for file in texts)
+
+    def move(self, old: Path, new: Path) -> None:
+        """Have a file that was renamed be written under its new name."""
+        self._places = {file: new if place == old else place for file, place in self._places.items()}
+
+    def is_as_saved(self) -> bool:
+        """Return whether the files hold what the studio knows of them."""
+        known = {one.file: self.text_of(one) for one in self.saved.sources}
+        return all(is_unchanged(self._places[file], text) for file, text in known.items())
 
 
 def _key(source: Source) -> tuple[str, tuple[str, ...]]:
