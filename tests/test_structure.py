@@ -15,7 +15,10 @@ SOURCES = sorted((ROOT / "touchrules").rglob("*.py"))
 ALL_PYTHON = [*SOURCES, *sorted((ROOT / "tests").rglob("*.py"))]
 
 # Each part may import the parts before it, and itself. `expressions` wraps RE2 for all of them.
-LAYERS = ("errors", "expressions", "model", "language", "streams", "engines", "replay", "evidence", "cli")
+LAYERS = (
+    *("errors", "expressions", "model", "language", "streams", "engines", "replay", "evidence", "studio"),
+    "cli",
+)
 
 # Packages that only one module may import.
 ALONE = {
@@ -66,7 +69,10 @@ def test_a_wrapped_package_is_imported_in_one_module(package: str, only: str) ->
 
 
 def test_importing_touchrules_loads_nothing_heavy() -> None:
-    heavy = "{'pandas', 'pyarrow', 'numpy', 'ruamel', 're2', 'phonenumbers', 'durable', 'typer', 'rich'}"
+    heavy = (
+        "{'pandas', 'pyarrow', 'numpy', 'ruamel', 're2', 'phonenumbers', 'durable', 'typer', 'rich', "
+        "'anywidget', 'ipywidgets', 'traitlets'}"
+    )
     code = f"import sys, touchrules; print(sorted({heavy} & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "[]"

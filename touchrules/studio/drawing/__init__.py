@@ -1,0 +1,5 @@
+"""The studio's own drawn widgets: a list of rules, a table, weeks, a curve and a timeline."""
+
+from touchrules.studio.drawing.rulelist import RuleList
+
+__all__ = ["RuleList"]
