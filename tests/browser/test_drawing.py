@@ -10,11 +10,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 playwright = pytest.importorskip("playwright.sync_api")
 
-from touchrules.studio.drawing import RuleList  # noqa: E402
+from touchrules.studio.drawing import RuleList, Table  # noqa: E402
 from touchrules.studio.drawing.drawn import Drawn  # noqa: E402
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -187,3 +189,100 @@ def test_a_closed_widget_listens_to_nothing(show: Show) -> None:
     page.evaluate("closeWidget()")
     assert page.evaluate("listening()") == 0
     assert page.locator("#here > *").count() == 0
+
+
+def a_million_rows(**traits: Any) -> Table:
+    number = np.arange(1_000_000)
+    reps = pa.DictionaryArray.from_arrays(pa.array(number % 7), pa.array([f"rep {n}" for n in range(7)]))
+    texts = pa.array([f"touch {n}" for n in range(1_000_000)])
+    table = pa.table({"number": number, "rep": reps, "touch": texts, "share": number / 7})
+    return Table([{"name": "number", "title": "Number"}, "rep", "touch", "share"], table, **traits)
+
+
+def shown_lines(page: Any) -> list[str]:
+    """The lines in sight, none of them still waited for."""
+    page.wait_for_function("!document.querySelector('.jp-touchrules-line:not([hidden])[aria-busy]')")
+    return [text.split("\n")[0] for text in page.locator("[role=row][data-index]:visible").all_inner_texts()]
+
+
+def test_a_million_rows_are_walked_to_their_end(show: Show) -> None:
+    page = show(a_million_rows())
+    page.wait_for_selector("text=touch 3")
+    assert page.locator("[role=grid]").get_attribute("aria-rowcount") == "1000001"
+    assert page.locator("[role=row]").count() < 80
+    page.locator("[role=grid]").focus()
+    page.keyboard.press("End")
+    page.wait_for_selector("[aria-selected=true] >> text=touch 999999")
+    page.keyboard.press("PageUp")
+    page.keyboard.press("ArrowUp")
+    chosen = page.locator("[role=row][aria-selected=true]")
+    assert int(chosen.get_attribute("aria-rowindex")) < 1_000_000
+
+
+def test_the_wheel_moves_a_long_table_line_by_line(show: Show) -> None:
+    page = show(a_million_rows())
+    page.wait_for_selector("text=touch 3")
+    page.mouse.move(300, 200)
+    page.mouse.wheel(0, 2800)
+    page.wait_for_selector("text=touch 105")
+    assert page.get_by_text("touch 100", exact=True).is_visible()
+
+
+def test_no_line_stays_blank_for_long_after_a_jump(show: Show) -> None:
+    page = show(a_million_rows())
+    page.wait_for_selector("text=touch 3")
+    blank = page.evaluate(
+        """() => new Promise((done) => {
+          const waits = () => document.querySelector('.jp-touchrules-line:not([hidden])[aria-busy]');
+          const grid = document.querySelector('[role=grid]');
+          grid.scrollTop = grid.scrollHeight / 2;
+          const start = performance.now();
+          let began = false;
+          const look = () => {
+            began ||= Boolean(waits());
+            if (began && !waits()) done(performance.now() - start);
+            else setTimeout(look, 2);
+          };
+          look();
+        })"""
+    )
+    assert blank < 1000  # a tenth of that on a quiet machine
+
+
+def test_a_heading_sorts_and_the_table_is_at_its_top(show: Show) -> None:
+    widget = a_million_rows()
+    page = show(widget)
+    page.wait_for_selector("text=touch 3")
+    page.locator("[data-sort=number]").click()
+    page.locator("[data-sort=number]").click()
+    page.wait_for_selector("[aria-sort=descending]")
+    page.wait_for_selector("text=touch 999999")
+    assert widget.sort == {"column": "number", "descending": True}
+
+
+def test_rows_are_filtered_grouped_and_folded(show: Show) -> None:
+    page = show(a_million_rows())
+    page.locator("input[type=search]").fill("touch 99999")
+    page.wait_for_selector("text=11 of 1,000,000 rows")
+    page.locator("select").select_option("rep")
+    page.wait_for_selector("[aria-expanded=true]")
+    assert shown_lines(page)[0].startswith("rep")
+    page.locator("[aria-expanded=true]").first.click()
+    page.wait_for_selector("[aria-expanded=false]")
+
+
+def test_enter_and_a_double_click_choose_a_row_of_the_table(show: Show) -> None:
+    widget, chosen = a_million_rows(), []
+    widget.on_choose(chosen.append)
+    page = show(widget)
+    page.get_by_text("touch 3", exact=True).dblclick()
+    page.locator("[role=grid]").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+    assert chosen == [3, 4]
+
+
+def test_an_empty_table_says_what_it_waits_for(show: Show) -> None:
+    page = show(Table(["rep"], pa.table({"rep": pa.array([], pa.string())}), empty="Replay to see findings"))
+    assert page.get_by_text("Replay to see findings").is_visible()

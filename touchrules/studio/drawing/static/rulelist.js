@@ -129,6 +129,14 @@ function rowsOf(parts) {
   return [...parts.list.querySelectorAll("[data-rule]")];
 }
 
+function keepInSight(list, row) {
+  const [frame, place] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
+  const above = place.top - frame.top - 30; // the heading sticks at the top
+  const below = place.bottom - frame.bottom;
+  if (above < 0) list.scrollTop += above;
+  else if (below > 0) list.scrollTop += below;
+}
+
 function pointAtChosen(parts, model) {
   parts.list.removeAttribute("aria-activedescendant");
   for (const row of rowsOf(parts)) {
@@ -136,7 +144,7 @@ function pointAtChosen(parts, model) {
     row.setAttribute("aria-selected", String(chosen));
     if (chosen) {
       parts.list.setAttribute("aria-activedescendant", row.id);
-      row.scrollIntoView({ block: "nearest" });
+      keepInSight(parts.list, row);
     }
   }
 }
