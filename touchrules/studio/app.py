@@ -67,11 +67,11 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._rule = RulePanel(self._turn)
         self._impact = ImpactPanel(self._pick)
         self._findings = FindingsPanel(self._open_contact)
-        self._contact, self._yaml, self._compare = ContactPanel(), YamlPanel(self._edit), ComparePanel()
+        self._contact, self._yaml, self._comparison = ContactPanel(), YamlPanel(self._edit), ComparePanel()
         self._data = DataPanel(self._open_data)
         tune = w.HBox([self._rule, self._impact])
         tune.add_class("jp-touchrules-tune")
-        views = [tune, self._findings, self._contact, self._yaml, self._compare, self._data]
+        views = [tune, self._findings, self._contact, self._yaml, self._comparison, self._data]
         self._tabs = w.Tab(children=views, titles=_TABS)
         self._tabs.observe(lambda _: self._show_tab(), "selected_index")
         self._body = w.HBox([self._rules, self._tabs])
@@ -209,7 +209,7 @@ class Studio(w.VBox):  # type: ignore[misc]
             case 3:
                 self._yaml.show(self.state)
             case 4:
-                self._compare.show(self.state)
+                self._comparison.show(self.state)
             case 5:
                 self._data.show(self.state)
             case _:

@@ -26,7 +26,7 @@ class RulePanel(w.VBox):  # type: ignore[misc]
         self._head, self._controls, self._reads = w.HTML(), w.VBox(), w.HTML()
         self._shown: tuple[Any, ...] | None = None
         super().__init__([self._head, self._controls, self._reads])
-        self.add_class("jp-touchrules-rule")
+        self.add_class("jp-touchrules-chosen")
 
     def show(self, studio: StudioState) -> None:
         """Show the chosen rule as it stands; controls that show the right values are left alone."""

@@ -31,8 +31,9 @@ def change_of(count: Count) -> str:
 def card(label: str, count: Count) -> str:
     """Return a number with its label, and how it differs from the saved one."""
     kind = "more" if count.now > count.saved else "fewer" if count.now < count.saved else "same"
-    parts = [tag("dt", label), tag("dd", f"{count.now:,}"), tag("dd", change_of(count), f"change {kind}")]
-    return f'<dl class="jp-touchrules-card">{"".join(parts)}</dl>'
+    parts = [tag("span", label, "label"), tag("span", f"{count.now:,}", "number")]
+    parts.append(tag("span", f"{change_of(count)} against saved", f"change {kind}"))
+    return f'<div class="jp-touchrules-card">{"".join(parts)}</div>'
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -1,0 +1,288 @@
+"""Each drawn widget in a real page, before the real Python widget."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api")
+
+from touchrules.studio.drawing import RuleList, Table  # noqa: E402
+from touchrules.studio.drawing.drawn import Drawn  # noqa: E402
+
+CHROMIUM = Path("/usr/bin/chromium")
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run"]
+PAGE = Path(__file__).with_name("drawing.html")
+SHOTS = os.environ.get("TOUCHRULES_SCREENSHOTS")
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="There is no /usr/bin/chromium.")
+Show = Callable[..., Any]
+
+
+def state_of(widget: Drawn) -> dict[str, Any]:
+    """The synced traits of a widget, without those of every ipywidget."""
+    return {name: value for name, value in widget.get_state().items() if name[0] != "_" and name != "layout"}
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Serves the page of one widget, and passes what it says on to Python."""
+
+    widget: Drawn
+
+    def do_GET(self) -> None:
+        texts = {
+            "/": (PAGE.read_text, "text/html"),
+            "/state": (lambda: json.dumps(state_of(self.widget)), "application/json"),
+            "/widget.js": (lambda: str(self.widget._esm), "text/javascript"),
+            "/favicon.ico": (str, "text/plain"),
+        }
+        text, kind = texts[self.path]
+        self.reply(
+            text().replace("</style>", f"{self.widget._css}</style>") if self.path == "/" else text(), kind
+        )
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.path == "/set":
+            for name, value in body.items():
+                setattr(self.widget, name, value)
+            self.reply(json.dumps(state_of(self.widget)), "application/json")
+            return
+        answer = self.widget.answer(body)
+        self.reply(json.dumps({"answer": answer, "changed": state_of(self.widget)}), "application/json")
+
+    def reply(self, text: str, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as player:
+        chromium = player.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def show(browser: Any, request: pytest.FixtureRequest) -> Iterator[Show]:
+    """Shows a widget in a page; the page must be without errors at the end."""
+    errors: list[str] = []
+    servers = []
+    pages = []
+
+    def shown(widget: Drawn, width: int = 900, height: int = 460) -> Any:
+        handler = type("Bound", (Handler,), {"widget": widget})
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        pages.append(page)
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        page.wait_for_selector("body[data-ready]")
+        return page
+
+    yield shown
+    for page in pages:
+        for theme in ("light", "dark") if SHOTS else ():
+            page.evaluate("theme => { document.body.className = theme }", theme)
+            page.screenshot(path=f"{SHOTS}/{request.node.name}-{theme}.png")
+        page.close()
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+    assert not errors
+
+
+def rule(name: str, rulebook: str = "Voicemail", **others: Any) -> dict[str, Any]:
+    weeks = [(week * 7 + len(name)) % 9 for week in range(26)]
+    plain = {
+        "id": name,
+        "title": f"Leave no {name}",
+        "rulebook": rulebook,
+        "severity": "high",
+        "enabled": True,
+    }
+    return {**plain, "looked": 900, "found": 28, "saved_found": 16, "weeks": weeks, "marks": [], **others}
+
+
+def some_rules() -> RuleList:
+    return RuleList(
+        items=[
+            rule("voicemail-to-a-stranger", severity="critical", marks=["tuned"]),
+            rule("second-voicemail", found=13, saved_found=16, severity="medium"),
+            rule("long-voicemail", found=5, saved_found=5, severity="low", enabled=False),
+            rule("call-without-a-name", "Opening a call", severity="high", found=1228, saved_found=900),
+            rule("how-are-you", "Opening a call", severity="info", found=0, saved_found=None, weeks=[0] * 26),
+        ],
+        chosen="second-voicemail",
+    )
+
+
+def test_rules_are_listed_by_rulebook_with_their_change(show: Show) -> None:
+    page = show(some_rules())
+    assert page.locator("[role=option]").count() == 5
+    assert page.locator("[role=group] button[aria-expanded=true]").count() == 2
+    assert page.locator("[role=option]", has_text="+12").count() == 1
+    assert page.locator("[role=option]", has_text="−3").count() == 1
+
+
+def test_arrow_keys_move_the_choice_and_space_toggles(show: Show) -> None:
+    widget = some_rules()
+    heard: list[tuple[str, bool]] = []
+    widget.on_toggle(lambda rule_id, on: heard.append((rule_id, on)))
+    page = show(widget)
+    page.locator("[role=listbox]").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press(" ")
+    page.wait_for_selector("[data-rule=long-voicemail][aria-checked=true][aria-selected=true]")
+    page.wait_for_function("model.get('items')[2].enabled")
+    assert heard == [("long-voicemail", True)]
+    assert widget.chosen == "long-voicemail"
+
+
+def test_a_switch_that_python_refuses_goes_back_and_tells_why(show: Show) -> None:
+    widget = some_rules()
+    widget.on_toggle(lambda *_: 1 / 0)
+    page = show(widget)
+    page.locator("[data-switch=second-voicemail]").click()
+    page.wait_for_selector("[role=alert]:has-text('division by zero')")
+    assert page.locator("[data-rule=second-voicemail]").get_attribute("aria-checked") == "true"
+
+
+def test_slash_searches_and_nothing_found_is_told(show: Show) -> None:
+    page = show(some_rules())
+    page.locator("[role=listbox]").focus()
+    page.keyboard.press("/")
+    page.keyboard.type("stranger")
+    assert page.locator("[role=option]").count() == 1
+    page.keyboard.type(" of mine")
+    assert page.locator("[role=status]").first.inner_text().startswith("No rule matches")
+
+
+def test_rulebooks_fold_and_severities_filter(show: Show) -> None:
+    page = show(some_rules())
+    page.locator("[data-fold=Voicemail]").click()
+    assert page.locator("[role=option]").count() == 2
+    page.locator("[data-chip=info]").click()
+    assert page.locator("[role=option]").count() == 1
+
+
+def test_a_closed_widget_listens_to_nothing(show: Show) -> None:
+    page = show(some_rules())
+    page.evaluate("closeWidget()")
+    assert page.evaluate("listening()") == 0
+    assert page.locator("#here > *").count() == 0
+
+
+def a_million_rows(**traits: Any) -> Table:
+    number = np.arange(1_000_000)
+    reps = pa.DictionaryArray.from_arrays(pa.array(number % 7), pa.array([f"rep {n}" for n in range(7)]))
+    texts = pa.array([f"touch {n}" for n in range(1_000_000)])
+    table = pa.table({"number": number, "rep": reps, "touch": texts, "share": number / 7})
+    return Table([{"name": "number", "title": "Number"}, "rep", "touch", "share"], table, **traits)
+
+
+def shown_lines(page: Any) -> list[str]:
+    """The lines in sight, none of them still waited for."""
+    page.wait_for_function("!document.querySelector('.jp-touchrules-line:not([hidden])[aria-busy]')")
+    return [text.split("\n")[0] for text in page.locator("[role=row][data-index]:visible").all_inner_texts()]
+
+
+def test_a_million_rows_are_walked_to_their_end(show: Show) -> None:
+    page = show(a_million_rows())
+    page.wait_for_selector("text=touch 3")
+    assert page.locator("[role=grid]").get_attribute("aria-rowcount") == "1000001"
+    assert page.locator("[role=row]").count() < 80
+    page.locator("[role=grid]").focus()
+    page.keyboard.press("End")
+    page.wait_for_selector("[aria-selected=true] >> text=touch 999999")
+    page.keyboard.press("PageUp")
+    page.keyboard.press("ArrowUp")
+    chosen = page.locator("[role=row][aria-selected=true]")
+    assert int(chosen.get_attribute("aria-rowindex")) < 1_000_000
+
+
+def test_the_wheel_moves_a_long_table_line_by_line(show: Show) -> None:
+    page = show(a_million_rows())
+    page.wait_for_selector("text=touch 3")
+    page.mouse.move(300, 200)
+    page.mouse.wheel(0, 2800)
+    page.wait_for_selector("text=touch 105")
+    assert page.get_by_text("touch 100", exact=True).is_visible()
+
+
+def test_no_line_stays_blank_for_long_after_a_jump(show: Show) -> None:
+    page = show(a_million_rows())
+    page.wait_for_selector("text=touch 3")
+    blank = page.evaluate(
+        """() => new Promise((done) => {
+          const waits = () => document.querySelector('.jp-touchrules-line:not([hidden])[aria-busy]');
+          const grid = document.querySelector('[role=grid]');
+          grid.scrollTop = grid.scrollHeight / 2;
+          const start = performance.now();
+          let began = false;
+          const look = () => {
+            began ||= Boolean(waits());
+            if (began && !waits()) done(performance.now() - start);
+            else setTimeout(look, 2);
+          };
+          look();
+        })"""
+    )
+    assert blank < 1000  # a tenth of that on a quiet machine
+
+
+def test_a_heading_sorts_and_the_table_is_at_its_top(show: Show) -> None:
+    widget = a_million_rows()
+    page = show(widget)
+    page.wait_for_selector("text=touch 3")
+    page.locator("[data-sort=number]").click()
+    page.locator("[data-sort=number]").click()
+    page.wait_for_selector("[aria-sort=descending]")
+    page.wait_for_selector("text=touch 999999")
+    assert widget.sort == {"column": "number", "descending": True}
+
+
+def test_rows_are_filtered_grouped_and_folded(show: Show) -> None:
+    page = show(a_million_rows())
+    page.locator("input[type=search]").fill("touch 99999")
+    page.wait_for_selector("text=11 of 1,000,000 rows")
+    page.locator("select").select_option("rep")
+    page.wait_for_selector("[aria-expanded=true]")
+    assert shown_lines(page)[0].startswith("rep")
+    page.locator("[aria-expanded=true]").first.click()
+    page.wait_for_selector("[aria-expanded=false]")
+
+
+def test_enter_and_a_double_click_choose_a_row_of_the_table(show: Show) -> None:
+    widget, chosen = a_million_rows(), []
+    widget.on_choose(chosen.append)
+    page = show(widget)
+    page.get_by_text("touch 3", exact=True).dblclick()
+    page.locator("[role=grid]").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+    assert chosen == [3, 4]
+
+
+def test_an_empty_table_says_what_it_waits_for(show: Show) -> None:
+    page = show(Table(["rep"], pa.table({"rep": pa.array([], pa.string())}), empty="Replay to see findings"))
+    assert page.get_by_text("Replay to see findings").is_visible()

@@ -1,0 +1,6 @@
+"""The studio's own drawn widgets: a list of rules, a table, weeks, a curve and a timeline."""
+
+from touchrules.studio.drawing.rulelist import RuleList
+from touchrules.studio.drawing.table import Table
+
+__all__ = ["RuleList", "Table"]
