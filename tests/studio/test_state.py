@@ -106,7 +106,7 @@ def test_changes_are_told_in_business_words(studio: StudioState) -> None:
     turn(studio, "window", 14 * 86_400_000_000)
     studio.switch("answer", on=False)
     told = tell_changes(studio.saved.rulebooks, studio.state.rulebooks)
-    assert told[:2] == ["Calls to one contact: 2 calls → 3 calls", "Within: 1w → 2w"]
+    assert told[:2] == ["Calls to one contact: 2 calls → 3 calls", "Within: 7 days → 14 days"]
     assert "Rule “Answer what they ask” is switched off." in told
 
 

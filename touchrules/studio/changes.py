@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from touchrules.language.describe import describe_rule
-from touchrules.language.parameters import write_value
-from touchrules.model.parameters import Parameter
-from touchrules.model.rules import Rule, Rulebook
-from touchrules.replay.messages import write_parameter
+from touchrules.model.rules import Rulebook
+from touchrules.studio.wording import show_value
 
 _SHOWN: Final = 5
 
+Beside = tuple[Rulebook, Sequence[Rulebook]]
+"""A rulebook, and all that are loaded with it."""
 
-def tell_changes(before: Sequence[Rulebook], after: Sequence[Rulebook]) -> list[str]:
-    """Return a sentence for each parameter and each rule that is not as it was."""
+
+def tell_changes(
+    before: Sequence[Rulebook], after: Sequence[Rulebook], edited: Collection[str] = ()
+) -> list[str]:
+    """Return a sentence for each parameter and each rule that is not as it was.
+
+    `edited`: the rulebooks whose text is another; the rules of others differ by their parameters alone.
+    """
     old = {book.name: book for book in before}
     new = {book.name: book for book in after}
     told = [f"Rulebook {name} is new." for name in new if name not in old]
@@ -23,7 +29,9 @@ def tell_changes(before: Sequence[Rulebook], after: Sequence[Rulebook]) -> list[
     for name, book in new.items():
         if name in old:
             told += _tell_parameters(old[name], book)
-            told += _tell_rules(old[name], book, before, after)
+            told += _tell_rules(old[name], book)
+            if name in edited:
+                told += _tell_texts((old[name], before), (book, after))
     return told
 
 
@@ -51,37 +59,30 @@ def _tell_phrases(old: tuple[str, ...], new: tuple[str, ...]) -> str:
     return "; ".join(parts) or "the same phrases in another order"
 
 
-def _tell_rules(
-    old: Rulebook, new: Rulebook, before: Sequence[Rulebook], after: Sequence[Rulebook]
-) -> Iterator[str]:
+def _tell_rules(old: Rulebook, new: Rulebook) -> Iterator[str]:
+    """Tell of rules that came, went, were switched or weigh something else."""
     were = {rule.id: rule for rule in old.rules}
-    yield from (
-        f"Rule “{one.title}” is gone." for one in old.rules if one.id not in {r.id for r in new.rules}
-    )
+    left = {rule.id for rule in new.rules}
+    yield from (f"Rule “{one.title}” is gone." for one in old.rules if one.id not in left)
     for rule in new.rules:
         was = were.get(rule.id)
         if was is None:
             yield f"Rule “{rule.title}” is new."
-        elif was.enabled != rule.enabled:
+            continue
+        if was.enabled != rule.enabled:
             yield f"Rule “{rule.title}” is switched {'on' if rule.enabled else 'off'}."
-        else:
-            yield from _tell_rule(was, rule, describe_rule(was, old, before), describe_rule(rule, new, after))
+        if was.title != rule.title:
+            yield f"Rule “{was.title}” is called “{rule.title}”."
+        if was.severity != rule.severity:
+            yield f"Rule “{rule.title}”: {was.severity} → {rule.severity}."
+        if (was.say, was.advise) != (rule.say, rule.advise):
+            yield f"Rule “{rule.title}” tells something else."
 
 
-def _tell_rule(was: Rule, rule: Rule, old: str, new: str) -> Iterator[str]:
-    if was.title != rule.title:
-        yield f"Rule “{was.title}” is called “{rule.title}”."
-    if was.severity != rule.severity:
-        yield f"Rule “{rule.title}”: {was.severity} → {rule.severity}."
-    if (was.say, was.advise) != (rule.say, rule.advise):
-        yield f"Rule “{rule.title}” tells something else."
-    if old != new:
-        yield f"Rule “{rule.title}” now reads: {new}"
-
-
-def show_value(parameter: Parameter) -> str:
-    """Return the value of a parameter with its unit."""
-    if parameter.type in {"duration", "time_of_day"}:
-        return write_value(parameter.type, parameter.value)
-    unit = f" {parameter.unit}" if parameter.unit else ""
-    return f"{write_parameter(parameter)}{unit}"
+def _tell_texts(old: Beside, new: Beside) -> Iterator[str]:
+    """Tell how rules read that read differently now."""
+    were = {rule.id: describe_rule(rule, *old) for rule in old[0].rules}
+    for rule in new[0].rules:
+        reads = describe_rule(rule, *new)
+        if were.get(rule.id, reads) != reads:
+            yield f"Rule “{rule.title}” now reads: {reads}"

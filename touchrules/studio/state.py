@@ -100,6 +100,11 @@ class StudioState:
         self.tuning.redo()
         return step
 
+    def edited(self) -> frozenset[str]:
+        """Return the rulebooks whose text, but for what is set, is not the saved one."""
+        known = {one.file: one.lines for one in self.saved.sources}
+        return frozenset(name_of(one) for one in self.state.sources if known.get(one.file) != one.lines)
+
     def pending(self) -> dict[str, str]:
         """Return the text of each file that a save would change, with the values that stand."""
         return write_values(self.state, self.text_of, self.saved)

@@ -19,7 +19,7 @@ class ComparePanel(w.VBox):  # type: ignore[misc]
 
     def show(self, studio: StudioState) -> None:
         """Show every change, and the rules whose findings differ."""
-        told = tell_changes(studio.saved.rulebooks, studio.state.rulebooks)
+        told = tell_changes(studio.saved.rulebooks, studio.state.rulebooks, studio.edited())
         if not told:
             self._html.value = tag("p", "Nothing is changed since the last save.", "hint")
             return

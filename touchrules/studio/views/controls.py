@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import ipywidgets as w
 
-from touchrules.language.parameters import write_value
 from touchrules.model.durations import MINUTE
 from touchrules.model.parameters import Parameter, ParameterValue
+from touchrules.studio.wording import show_time
 
 _MOST_STEPS: Final = 400
 _QUARTER: Final = 15 * MINUTE
@@ -73,7 +73,7 @@ def _steps(parameter: Parameter) -> Any:
     step = step or (_QUARTER if parameter.type == "time_of_day" else max((highest - lowest) // 100, 1))
     step *= max(1, -(-(highest - lowest) // (step * _MOST_STEPS)))
     values = sorted({*range(lowest, highest + 1, step), highest, value})
-    options = [(write_value(parameter.type, one), one) for one in values]
+    options = [(show_time(parameter.type, one), one) for one in values]
     return w.SelectionSlider(options=options, value=value)
 
 

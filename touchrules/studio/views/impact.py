@@ -8,12 +8,12 @@ from dataclasses import replace
 import ipywidgets as w
 
 from touchrules.model.parameters import Parameter
-from touchrules.studio.changes import show_value
 from touchrules.studio.drawing.curve import Curve
 from touchrules.studio.drawing.weekbars import WeekBars
 from touchrules.studio.impact import Impact
 from touchrules.studio.state import StudioState
 from touchrules.studio.views.texts import card, change_of, examples_of, table
+from touchrules.studio.wording import show_value
 
 
 class ImpactPanel(w.VBox):  # type: ignore[misc]
