@@ -16,7 +16,7 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api")
 
-from touchrules.studio.drawing import RuleList, Table  # noqa: E402
+from touchrules.studio.drawing import Curve, RuleList, Table, WeekBars  # noqa: E402
 from touchrules.studio.drawing.drawn import Drawn  # noqa: E402
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -286,3 +286,65 @@ def test_enter_and_a_double_click_choose_a_row_of_the_table(show: Show) -> None:
 def test_an_empty_table_says_what_it_waits_for(show: Show) -> None:
     page = show(Table(["rep"], pa.table({"rep": pa.array([], pa.string())}), empty="Replay to see findings"))
     assert page.get_by_text("Replay to see findings").is_visible()
+
+
+def some_weeks() -> WeekBars:
+    labels = [
+        f"{1 + 7 * week % 28} {('Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun')[week // 5]}" for week in range(26)
+    ]
+    now = [(week * 13 + 5) % 31 for week in range(26)]
+    return WeekBars(
+        title="Findings a week", labels=labels, now=now, saved=[found + found % 5 for found in now]
+    )
+
+
+def test_bars_are_an_image_with_a_summary_and_a_table(show: Show) -> None:
+    page = show(some_weeks(), height=260)
+    assert "in 26 weeks" in page.locator("svg[role=img]").get_attribute("aria-label")
+    assert page.locator("table tbody tr").count() == 26
+    assert page.locator("rect.jp-touchrules-present").count() == 26
+
+
+def test_bars_tell_a_week_by_pointer_and_by_arrow_keys(show: Show) -> None:
+    page = show(some_weeks(), height=260)
+    page.locator("svg[role=img]").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("[role=status]").inner_text() == "8 Jan\nnow 18\nsaved 21 (−3)"
+    page.mouse.move(600, 120)
+    assert page.locator("[role=status]").inner_text() != "8 Jan\nnow 18\nsaved 21 (−3)"
+
+
+def some_curve() -> Curve:
+    points = [[days, round(900 / days), f"{days} days"] for days in range(1, 15)]
+    return Curve(title="Wait between calls", unit="days", points=points, current=4, saved=7)
+
+
+def test_a_curve_marks_the_present_and_the_saved_value(show: Show) -> None:
+    page = show(some_curve(), height=300)
+    assert page.locator("text.jp-touchrules-caption").all_inner_texts() == ["saved", "now"]
+    assert (
+        page.locator("[role=slider]").get_attribute("aria-valuetext")
+        == "4 days: 225 findings, the present value"
+    )
+
+
+def test_arrow_keys_walk_along_a_curve_and_enter_picks(show: Show) -> None:
+    widget = some_curve()
+    page = show(widget, height=300)
+    page.locator("[role=slider]").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    assert widget.picked == 5
+    page.keyboard.press("ArrowRight")
+
+
+def test_a_click_on_a_curve_picks_the_nearest_point(show: Show) -> None:
+    widget = some_curve()
+    widget.current = 7
+    page = show(widget, height=300)
+    box = page.locator("[role=slider]").bounding_box()
+    page.mouse.click(box["x"] + 54, box["y"] + 90)
+    page.wait_for_timeout(100)
+    assert widget.picked == 1
