@@ -42,7 +42,7 @@ function heightAt(points, value) {
 
 function drawAxes(data, { x, y, low, high, most }, width) {
   const floor = HEIGHT - EDGE.bottom;
-  const rows = niceSteps(0, most, 4).filter(Number.isInteger);
+  const rows = niceSteps(0, most, 6).filter(Number.isInteger);
   const lines = rows.flatMap((step) => [
     draw("line", { class: "rule-line", x1: EDGE.left, x2: width - EDGE.right, y1: y(step), y2: y(step) }),
     draw("text", { x: EDGE.left - 8, y: y(step) + 4, "text-anchor": "end" }, count(step)),
@@ -55,7 +55,8 @@ function drawAxes(data, { x, y, low, high, most }, width) {
     free = x(value) + half;
     return draw("text", { x: x(value), y: floor + 16, "text-anchor": "middle" }, text);
   });
-  const unit = data.unit ? draw("text", { x: width - EDGE.right, y: HEIGHT - 4, "text-anchor": "end" }, data.unit) : null;
+  const told = data.points.some((point) => point[2]?.includes(data.unit));
+  const unit = data.unit && !told ? draw("text", { x: width - EDGE.right, y: HEIGHT - 4, "text-anchor": "end" }, data.unit) : null;
   return high >= low ? [...lines, ...labels, unit] : lines;
 }
 

@@ -36,7 +36,7 @@ function makeLegend({ sums, saved }) {
 
 function drawScale(data, width) {
   const most = Math.max(1, ...data.now, ...data.saved);
-  const steps = niceSteps(0, most, 3).filter((step) => Number.isInteger(step));
+  const steps = niceSteps(0, most, 4).filter((step) => Number.isInteger(step));
   const high = HEIGHT - EDGE.top - EDGE.bottom;
   const y = (found) => EDGE.top + high - (found / most) * high;
   const marks = steps.flatMap((step) => [
