@@ -16,7 +16,7 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api")
 
-from touchrules.studio.drawing import RuleList, Table  # noqa: E402
+from touchrules.studio.drawing import Curve, RuleList, Table, Timeline, WeekBars  # noqa: E402
 from touchrules.studio.drawing.drawn import Drawn  # noqa: E402
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -108,6 +108,15 @@ def show(browser: Any, request: pytest.FixtureRequest) -> Iterator[Show]:
         server.shutdown()
         server.server_close()
     assert not errors
+
+
+def eventually(page: Any, holds: Callable[[], bool]) -> None:
+    """Waits until Python has heard what the page said."""
+    for _ in range(200):
+        if holds():
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("It never came to hold.")
 
 
 def rule(name: str, rulebook: str = "Voicemail", **others: Any) -> dict[str, Any]:
@@ -279,10 +288,148 @@ def test_enter_and_a_double_click_choose_a_row_of_the_table(show: Show) -> None:
     page.locator("[role=grid]").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(200)
-    assert chosen == [3, 4]
+    eventually(page, lambda: chosen == [3, 4])
 
 
 def test_an_empty_table_says_what_it_waits_for(show: Show) -> None:
     page = show(Table(["rep"], pa.table({"rep": pa.array([], pa.string())}), empty="Replay to see findings"))
     assert page.get_by_text("Replay to see findings").is_visible()
+
+
+def some_weeks() -> WeekBars:
+    labels = [
+        f"{1 + 7 * week % 28} {('Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun')[week // 5]}" for week in range(26)
+    ]
+    now = [(week * 13 + 5) % 31 for week in range(26)]
+    return WeekBars(
+        title="Findings a week", labels=labels, now=now, saved=[found + found % 5 for found in now]
+    )
+
+
+def test_bars_are_an_image_with_a_summary_and_a_table(show: Show) -> None:
+    page = show(some_weeks(), height=260)
+    assert "in 26 weeks" in page.locator("svg[role=img]").get_attribute("aria-label")
+    assert page.locator("table tbody tr").count() == 26
+    assert page.locator("rect.jp-touchrules-present").count() == 26
+
+
+def test_bars_tell_a_week_by_pointer_and_by_arrow_keys(show: Show) -> None:
+    page = show(some_weeks(), height=260)
+    page.locator("svg[role=img]").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("[role=status]").inner_text() == "8 Jan\nnow 18\nsaved 21 (−3)"
+    page.mouse.move(600, 120)
+    assert page.locator("[role=status]").inner_text() != "8 Jan\nnow 18\nsaved 21 (−3)"
+
+
+def some_curve() -> Curve:
+    points = [[days, round(900 / days), f"{days} days"] for days in range(1, 15)]
+    return Curve(title="Wait between calls", unit="days", points=points, current=4, saved=7)
+
+
+def test_a_curve_marks_the_present_and_the_saved_value(show: Show) -> None:
+    page = show(some_curve(), height=300)
+    assert page.locator("text.jp-touchrules-caption").all_text_contents() == ["saved", "now"]
+    assert (
+        page.locator("[role=slider]").get_attribute("aria-valuetext")
+        == "4 days: 225 findings, the present value"
+    )
+
+
+def test_arrow_keys_walk_along_a_curve_and_enter_picks(show: Show) -> None:
+    widget = some_curve()
+    page = show(widget, height=300)
+    page.locator("[role=slider]").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    eventually(page, lambda: widget.picked == 5)
+    page.keyboard.press("ArrowRight")
+
+
+def test_a_click_on_a_curve_picks_the_nearest_point(show: Show) -> None:
+    widget = some_curve()
+    widget.current = 7
+    page = show(widget, height=300)
+    box = page.locator("[role=slider]").bounding_box()
+    page.mouse.click(box["x"] + 54, box["y"] + 90)
+    eventually(page, lambda: widget.picked == 1)
+
+
+DAY = 86_400_000
+FIRST = 1_767_600_000_000  # 5 January 2026
+
+
+def touch(number: int, days: float, label: str, *found: str, lit: bool = False) -> dict[str, Any]:
+    return {
+        "id": f"t{number}",
+        "at": int(FIRST + days * DAY),
+        "label": label,
+        "found": list(found),
+        "lit": lit,
+    }
+
+
+def some_touches() -> Timeline:
+    calls = [
+        touch(1, 0, "Call by Joe"),
+        touch(3, 9, "Call by Ann", "too-soon", lit=True),
+        touch(5, 40, "Call"),
+    ]
+    mails = [touch(2, 4, "E-mail by Joe"), touch(4, 21, "E-mail by Joe", "no-name", "too-long")]
+    spans = [
+        {"label": "known", "since": FIRST + 4 * DAY, "until": None, "kind": "fact"},
+        {"label": "call back", "since": FIRST, "until": FIRST + 9 * DAY, "kind": "broken"},
+        {"label": "send the offer", "since": FIRST + 10 * DAY, "until": FIRST + 21 * DAY, "kind": "met"},
+        {"label": "ask again", "since": FIRST + 22 * DAY, "until": FIRST + 36 * DAY, "kind": "cancelled"},
+        {"label": "write", "since": FIRST + 40 * DAY, "until": None, "kind": "open"},
+    ]
+    lanes = [{"name": "Calls", "touches": calls}, {"name": "E-mails", "touches": mails}]
+    return Timeline(lanes=lanes, spans=spans, marks=[{"label": "as of", "at": FIRST + 50 * DAY}])
+
+
+def places(page: Any) -> list[float]:
+    """Where the touches are drawn, from left to right."""
+    groups = page.locator("[data-touch]").evaluate_all("all => all.map(one => one.getAttribute('transform'))")
+    return [float(group.removeprefix("translate(").split(" ")[0]) for group in groups]
+
+
+def test_touches_are_drawn_in_order_and_walked_by_tab(show: Show) -> None:
+    widget = some_touches()
+    page = show(widget, height=320)
+    assert places(page) == sorted(places(page))
+    page.locator("svg[role=group]").focus()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    assert "found by too-soon" in page.evaluate("document.activeElement.getAttribute('aria-label')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-touch=t3][aria-pressed=true]")
+    eventually(page, lambda: widget.chosen == "t3")
+
+
+def test_time_is_zoomed_by_wheel_and_keys_and_panned_by_drag_and_arrows(show: Show) -> None:
+    page = show(some_touches(), height=320)
+    whole = places(page)
+    page.locator("svg[role=group]").focus()
+    page.keyboard.press("+")
+    near = places(page)
+    assert near[4] - near[0] > 1.4 * (whole[4] - whole[0])
+    page.keyboard.press("ArrowRight")
+    assert places(page)[0] == pytest.approx(near[0] - 60, abs=0.5)
+    box = page.locator("svg[role=group]").bounding_box()
+    page.mouse.move(500, box["y"] + box["height"] - 10)
+    page.mouse.down()
+    page.mouse.move(560, box["y"] + box["height"] - 10)
+    page.mouse.up()
+    assert places(page)[0] == pytest.approx(near[0], abs=0.5)
+    page.mouse.wheel(0, 400)
+    eventually(page, lambda: places(page)[4] - places(page)[0] < near[4] - near[0])
+    page.keyboard.press("0")
+    assert places(page) == whole
+
+
+def test_a_click_chooses_a_touch(show: Show) -> None:
+    widget = some_touches()
+    page = show(widget, height=320)
+    page.locator("[data-touch=t4]").click()
+    eventually(page, lambda: widget.chosen == "t4")

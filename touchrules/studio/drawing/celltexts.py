@@ -17,7 +17,7 @@ def cell_text(value: object) -> str:
         case int():
             return f"{value:,}"
         case float():
-            return f"{value:,.3f}".rstrip("0").rstrip(".")
+            return f"{value:,.{2 if abs(value) >= 100 else 3}f}".rstrip("0").rstrip(".")
         case dt.datetime():
             return value.strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00")
         case list() | tuple():
@@ -42,7 +42,7 @@ def column_width(kind: pa.DataType) -> int:
     """Pixels for a column of a type."""
     if pa.types.is_temporal(kind):
         return 150
-    return 90 if is_number(kind) or pa.types.is_boolean(kind) else 160
+    return 100 if is_number(kind) or pa.types.is_boolean(kind) else 160
 
 
 def is_number(kind: pa.DataType) -> bool:

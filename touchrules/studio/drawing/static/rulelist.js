@@ -67,7 +67,7 @@ function makeFrame() {
   const none = make("div", { class: "empty", role: "status" });
   const notice = makeNotice();
   const top = make("div", { class: "top" }, search, chips);
-  const root = make("div", { class: "drawn rulelist" }, top, notice.node, none, list);
+  const root = make("div", { class: "drawn drawn-rulelist" }, top, notice.node, none, list);
   return { root, search, chips, list, none, notice };
 }
 

@@ -18,7 +18,7 @@ function makeFrame(model) {
   const grid = make("div", { class: "grid", role: "grid", tabindex: 0, "aria-label": "Rows" }, canvas);
   const none = make("div", { class: "empty", role: "status" });
   const notice = makeNotice();
-  const root = make("div", { class: "drawn table" }, bar, notice.node, grid, none);
+  const root = make("div", { class: "drawn drawn-table" }, bar, notice.node, grid, none);
   return { root, search, grouping, told, save, head, layer, canvas, grid, none, notice, model };
 }
 

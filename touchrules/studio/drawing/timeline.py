@@ -1,0 +1,28 @@
+"""A contact's touches over time, with the facts and expectations that stood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import traitlets
+
+from touchrules.studio.drawing.drawn import Drawn
+from touchrules.studio.drawing.sources import read_script, read_style
+
+
+class Timeline(Drawn):
+    """Touches in lanes; times are milliseconds since 1970 in UTC.
+
+    ``lanes`` are ``{"name", "touches": [{"id", "at", "label", "found", "lit"}]}``, where ``found`` are ids of
+    rules. ``spans`` are ``{"label", "since", "until", "kind"}``; ``until`` is None while it stands, ``kind``
+    is fact, met, broken, cancelled or open. ``marks`` are ``{"label", "at"}``. ``chosen`` is the id of a
+    touch, or an empty text.
+    """
+
+    _esm = read_script("timeline")
+    _css = read_style("timeline")
+
+    lanes: Any = traitlets.List().tag(sync=True)
+    spans: Any = traitlets.List().tag(sync=True)
+    marks: Any = traitlets.List().tag(sync=True)
+    chosen: Any = traitlets.Any("").tag(sync=True)
