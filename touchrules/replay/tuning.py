@@ -32,7 +32,7 @@ from touchrules.streams.stream import Stream
 Rows = npt.NDArray[np.int64]
 """Rows of the stream, ascending."""
 
-_OUTCOMES: Final = 8
+_OUTCOMES: Final = 24
 """Of so many states what came out is held; of others it is put together again when it is asked for."""
 
 

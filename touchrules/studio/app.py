@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +34,9 @@ _TABS: Final = ("Tune", "Findings", "Contact", "YAML", "Compare", "Data")
 _PAUSE: Final = 0.04
 """Seconds that a control must rest before what it means is worked out."""
 _LONG_PAUSE: Final = 0.4
+
+Curving = tuple[Iterator[tuple[float, int]], list[tuple[float, int]]]
+"""Points of a curve that are still to be found, and those that are known."""
 
 
 class Studio(w.VBox):  # type: ignore[misc]
@@ -174,7 +178,8 @@ class Studio(w.VBox):  # type: ignore[misc]
         rule, impacts = studio.rule, self._impacts
         self._later.do("impact", lambda: impacts.measure(rule), self._show_impact, _PAUSE)
         self._later.do("rows", lambda: rule_rows(studio, impacts), self._show_rows, _LONG_PAUSE)
-        self._later.do("curve", self._trace, self._show_curve, _LONG_PAUSE)
+        self._impact.hide_curve()
+        self._later.do("curve", self._begin_curve, self._go_on_with_curve, _LONG_PAUSE)
         self._show_tab()
 
     def _show_impact(self, impact: Any) -> None:
@@ -183,20 +188,34 @@ class Studio(w.VBox):  # type: ignore[misc]
     def _show_rows(self, rows: list[dict[str, Any]]) -> None:
         self._rules.items = rows
 
-    def _trace(self) -> list[tuple[float, int]]:
+    def _begin_curve(self) -> Curving:
+        """Return what is still to be found out for the curve of the parameter that was turned last."""
         studio = self._studio
         _, book = studio.find(studio.rule)
+        ranged = [one for one in studio.parameters(studio.rule) if values_along(one)]
+        if self._parameter is None and ranged:
+            self._parameter = (book.name, ranged[0])
         if self._parameter is None:
-            ranged = [one for one in studio.parameters(studio.rule) if values_along(one)]
-            self._parameter = (book.name, ranged[0]) if ranged else None
-        if self._parameter is None:
-            return []
+            return iter(()), []
         rulebook, parameter = self._parameter
-        current = studio.find(studio.rule)[1].parameters.get(parameter.name, parameter)
-        return list(trace(studio, studio.rule, rulebook, current))
+        current = book.parameters.get(parameter.name, parameter)
+        return trace(studio, studio.rule, rulebook, current), []
 
-    def _show_curve(self, points: list[tuple[float, int]]) -> None:
-        self._impact.show_curve(self._studio, self._parameter, points)
+    def _go_on_with_curve(self, curving: Curving) -> None:
+        """Find a point after the other, so that whatever is asked meanwhile comes between them."""
+        points, known = curving
+
+        def find() -> Curving | None:
+            point = next(points, None)
+            return None if point is None else (points, [*known, point])
+
+        self._later.do("curve", find, lambda more: self._curve_found(more, known))
+
+    def _curve_found(self, more: Curving | None, known: list[tuple[float, int]]) -> None:
+        if more is None:
+            self._impact.show_curve(self._studio, self._parameter, known)
+        else:
+            self._go_on_with_curve(more)
 
     def _show_tab(self) -> None:
         """Bring the tab that is looked at up to date; the others wait."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -41,7 +42,8 @@ class InTheLoop:
     def do(self, place: str, work: Callable[[], T], tell: Callable[[T], None], wait: float = 0.0) -> None:
         """Do some work after so many seconds, unless other work was asked for at the same place by then."""
         turn = self._turns[place] = self._turns.get(place, 0) + 1
-        self._loop.call_later(wait, self._begin, place, turn, work, tell)
+        begin = partial(self._loop.call_later, wait, self._begin, place, turn, work, tell)
+        self._loop.call_soon_threadsafe(begin)  # JupyterLab's messages may come on a thread of their own
 
     def _begin(self, place: str, turn: int, work: Callable[[], Any], tell: Callable[[Any], None]) -> None:
         if self._turns[place] != turn:

@@ -8,7 +8,7 @@ from typing import Any
 import anywidget
 
 
-class Drawn(anywidget.AnyWidget):
+class Drawn(anywidget.AnyWidget):  # type: ignore[misc]
     """A widget whose browser side asks by custom messages; errors are answers too.
 
     A question carries ``asked``, a mark that its answer carries as well.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import ipywidgets as w
 
@@ -53,15 +54,20 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
         )
         self._examples.value = "".join(examples_of(*group) for group in groups if group[1])
 
+    def hide_curve(self) -> None:
+        """Dim the curve while it does not tell of what stands."""
+        self.curve.add_class("jp-touchrules-stale")
+
     def show_curve(
         self, studio: StudioState, turned: tuple[str, Parameter] | None, points: Sequence[tuple[float, int]]
     ) -> None:
         """Show how many touches would be found at other values of the parameter turned last."""
+        self.curve.remove_class("jp-touchrules-stale")
         self.curve.layout.display = "" if points else "none"
         if turned is None or not points:
             return
         rulebook, parameter = turned
-        values = [
+        values: list[Any] = [
             next(book for book in state.rulebooks if book.name == rulebook).parameters[parameter.name].value
             for state in (studio.state, studio.saved)
         ]
