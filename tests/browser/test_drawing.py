@@ -291,6 +291,20 @@ def test_enter_and_a_double_click_choose_a_row_of_the_table(show: Show) -> None:
     eventually(page, lambda: chosen == [3, 4])
 
 
+def test_a_row_is_copied_and_a_table_saved_by_its_button(show: Show) -> None:
+    widget = a_million_rows()
+    widget.on_save(lambda: "Saved as touches.csv")
+    page = show(widget)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.wait_for_selector("text=touch 3")
+    page.locator("[role=grid]").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Control+c")
+    eventually(page, lambda: page.evaluate("navigator.clipboard.readText()") == "1\trep 1\ttouch 1\t0.143")
+    page.get_by_text("Save as CSV").click()
+    page.wait_for_selector("[role=alert]:has-text('Saved as touches.csv')")
+
+
 def test_an_empty_table_says_what_it_waits_for(show: Show) -> None:
     page = show(Table(["rep"], pa.table({"rep": pa.array([], pa.string())}), empty="Replay to see findings"))
     assert page.get_by_text("Replay to see findings").is_visible()
