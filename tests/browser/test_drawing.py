@@ -93,6 +93,7 @@ def show(browser: Any, request: pytest.FixtureRequest) -> Iterator[Show]:
         page = browser.new_page(viewport={"width": width, "height": height})
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        page.set_default_timeout(12_000)
         pages.append(page)
         page.goto(f"http://127.0.0.1:{server.server_port}/")
         page.wait_for_selector("body[data-ready]")

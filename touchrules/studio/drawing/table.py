@@ -10,7 +10,7 @@ import traitlets
 
 from touchrules.studio.drawing.arranging import arrange, fold
 from touchrules.studio.drawing.drawn import Drawn
-from touchrules.studio.drawing.pages import describe_column
+from touchrules.studio.drawing.pages import describe_column, page_lines
 from touchrules.studio.drawing.sources import read_script, read_style
 
 LONGEST_PAGE = 1000
