@@ -222,7 +222,7 @@ async function copyText(parts, text) {
 function makeDeeds(scope, parts, pages, state) {
   const tell = (promise) =>
     promise.then(
-      (answer) => parts.notice.tell(typeof answer.save === "string" ? answer.save : ""),
+      (answer) => parts.notice.tell(typeof answer.save === "string" ? answer.save : "", true),
       (mistake) => parts.notice.tell(mistake.message),
     );
   return {
