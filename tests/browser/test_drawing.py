@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -16,58 +15,16 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api")
 
+from tests.browser.drawnpage import Handler, eventually  # noqa: E402
 from touchrules.studio.drawing import Curve, RuleList, Table, Timeline, WeekBars  # noqa: E402
 from touchrules.studio.drawing.drawn import Drawn  # noqa: E402
 
 CHROMIUM = Path("/usr/bin/chromium")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run"]
-PAGE = Path(__file__).with_name("drawing.html")
 SHOTS = os.environ.get("TOUCHRULES_SCREENSHOTS")
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="There is no /usr/bin/chromium.")
 Show = Callable[..., Any]
-
-
-def state_of(widget: Drawn) -> dict[str, Any]:
-    """The synced traits of a widget, without those of every ipywidget."""
-    return {name: value for name, value in widget.get_state().items() if name[0] != "_" and name != "layout"}
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Serves the page of one widget, and passes what it says on to Python."""
-
-    widget: Drawn
-
-    def do_GET(self) -> None:
-        texts = {
-            "/": (PAGE.read_text, "text/html"),
-            "/state": (lambda: json.dumps(state_of(self.widget)), "application/json"),
-            "/widget.js": (lambda: str(self.widget._esm), "text/javascript"),
-            "/favicon.ico": (str, "text/plain"),
-        }
-        text, kind = texts[self.path]
-        self.reply(
-            text().replace("</style>", f"{self.widget._css}</style>") if self.path == "/" else text(), kind
-        )
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        if self.path == "/set":
-            for name, value in body.items():
-                setattr(self.widget, name, value)
-            self.reply(json.dumps(state_of(self.widget)), "application/json")
-            return
-        answer = self.widget.answer(body)
-        self.reply(json.dumps({"answer": answer, "changed": state_of(self.widget)}), "application/json")
-
-    def reply(self, text: str, kind: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.end_headers()
-        self.wfile.write(text.encode())
-
-    def log_message(self, *_: object) -> None:
-        """Says nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +50,7 @@ def show(browser: Any, request: pytest.FixtureRequest) -> Iterator[Show]:
         page = browser.new_page(viewport={"width": width, "height": height})
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        page.set_default_timeout(12_000)
         pages.append(page)
         page.goto(f"http://127.0.0.1:{server.server_port}/")
         page.wait_for_selector("body[data-ready]")
@@ -108,15 +66,6 @@ def show(browser: Any, request: pytest.FixtureRequest) -> Iterator[Show]:
         server.shutdown()
         server.server_close()
     assert not errors
-
-
-def eventually(page: Any, holds: Callable[[], bool]) -> None:
-    """Waits until Python has heard what the page said."""
-    for _ in range(200):
-        if holds():
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError("It never came to hold.")
 
 
 def rule(name: str, rulebook: str = "Voicemail", **others: Any) -> dict[str, Any]:
@@ -289,6 +238,20 @@ def test_enter_and_a_double_click_choose_a_row_of_the_table(show: Show) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     eventually(page, lambda: chosen == [3, 4])
+
+
+def test_a_row_is_copied_and_a_table_saved_by_its_button(show: Show) -> None:
+    widget = a_million_rows()
+    widget.on_save(lambda: "Saved as touches.csv")
+    page = show(widget)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.wait_for_selector("text=touch 3")
+    page.locator("[role=grid]").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Control+c")
+    eventually(page, lambda: page.evaluate("navigator.clipboard.readText()") == "1\trep 1\ttouch 1\t0.143")
+    page.get_by_text("Save as CSV").click()
+    page.wait_for_selector("[role=alert]:has-text('Saved as touches.csv')")
 
 
 def test_an_empty_table_says_what_it_waits_for(show: Show) -> None:

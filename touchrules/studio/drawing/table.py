@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import traitlets
 
-from touchrules.studio.drawing.arranging import arrange, fold, is_text, lines_between
-from touchrules.studio.drawing.celltexts import cell_text, column_width, is_number, page_texts
+from touchrules.studio.drawing.arranging import arrange, fold
 from touchrules.studio.drawing.drawn import Drawn
+from touchrules.studio.drawing.pages import describe_column, page_lines
 from touchrules.studio.drawing.sources import read_script, read_style
+
+LONGEST_PAGE = 1000
 
 
 class Table(Drawn):
@@ -55,7 +56,7 @@ class Table(Drawn):
         self._table = table.combine_chunks()
         with self.hold_trait_notifications():
             self.columns = [
-                _column(table, each) for each in wanted or [{"name": n} for n in table.column_names]
+                describe_column(table, each) for each in wanted or [{"name": n} for n in table.column_names]
             ]
             self.sort = self.sort if self.sort.get("column") in known else {}
             self.group_by = self.group_by if self.group_by in known else ""
@@ -83,11 +84,7 @@ class Table(Drawn):
     def _reply(self, message: Mapping[str, Any]) -> Mapping[str, Any]:
         match message:
             case {"page": [int(start), int(stop)]}:
-                return {
-                    "page": start,
-                    "version": self.version,
-                    "lines": self._lines(start, min(stop, start + 1000)),
-                }
+                return {"page": start, "version": self.version, "lines": self._page(start, stop)}
             case {"fold": int(group), "folded": bool(folded)}:
                 changed = self._arranged.folded | {group} if folded else self._arranged.folded - {group}
                 self._arranged = fold(self._arranged, changed)
@@ -102,21 +99,6 @@ class Table(Drawn):
                 return {"save": " ".join(text for text in told if isinstance(text, str))}
         return super()._reply(message)
 
-    def _lines(self, start: int, stop: int) -> list[dict[str, Any]]:
-        numbers, groups = lines_between(self._arranged, start, stop)
+    def _page(self, start: int, stop: int) -> list[dict[str, Any]]:
         names = [column["name"] for column in self.columns]
-        texts = iter(page_texts(self._table, names, pa.array(numbers[numbers >= 0])))
-        pairs = zip(numbers.tolist(), groups.tolist(), strict=True)
-        return [{"row": n, "cells": next(texts)} if n >= 0 else self._heading(group) for n, group in pairs]
-
-    def _heading(self, group: int) -> dict[str, Any]:
-        name = cell_text(self._arranged.names[group]) or "(nothing)"
-        held = int(np.int64(self._arranged.counts[group]))
-        return {"group": group, "name": name, "count": held, "folded": group in self._arranged.folded}
-
-
-def _column(table: pa.Table, wanted: Mapping[str, Any]) -> dict[str, Any]:
-    name = wanted["name"]
-    kind = table.schema.field(name).type if name in table.column_names else pa.string()
-    plain = {"title": name.replace("_", " "), "width": column_width(kind)}
-    return {**plain, **wanted, "text": is_text(kind), "number": is_number(kind)}
+        return page_lines(self._table, self._arranged, names, start, min(stop, start + LONGEST_PAGE))

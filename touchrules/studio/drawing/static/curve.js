@@ -56,7 +56,8 @@ function drawAxes(data, { x, y, low, high, most }, width) {
     return draw("text", { x: x(value), y: floor + 16, "text-anchor": "middle" }, text);
   });
   const told = data.points.some((point) => point[2]?.includes(data.unit));
-  const unit = data.unit && !told ? draw("text", { x: width - EDGE.right, y: HEIGHT - 4, "text-anchor": "end" }, data.unit) : null;
+  const corner = { x: width - EDGE.right, y: HEIGHT - 4, "text-anchor": "end" };
+  const unit = data.unit && !told ? draw("text", corner, data.unit) : null;
   return high >= low ? [...lines, ...labels, unit] : lines;
 }
 
@@ -113,7 +114,8 @@ function listen(scope, picture, state, point, pick) {
   scope.on(picture, "keydown", (event) => {
     const last = state.data.points.length - 1;
     const here = state.at >= 0 ? state.at : state.data.points.findIndex((one) => one[0] >= state.data.current);
-    const steps = { ArrowRight: here + 1, ArrowUp: here + 1, ArrowLeft: here - 1, ArrowDown: here - 1, Home: 0, End: last };
+    const steps = { ArrowRight: here + 1, ArrowUp: here + 1, ArrowLeft: here - 1, ArrowDown: here - 1 };
+    Object.assign(steps, { Home: 0, End: last });
     if (event.key === "Enter") pick(here);
     else if (event.key === "Escape") point(-1);
     else if (event.key in steps) point(Math.min(last, Math.max(0, steps[event.key])));

@@ -172,7 +172,8 @@ function moveChoice(parts, model, key) {
   const ids = rowsOf(parts).map((row) => row.dataset.rule);
   const at = ids.indexOf(model.get("chosen"));
   const last = ids.length - 1;
-  const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? last : at - 1, Home: 0, End: last, PageDown: at + 10, PageUp: at - 10 };
+  const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? last : at - 1, PageDown: at + 10, PageUp: at - 10 };
+  Object.assign(to, { Home: 0, End: last });
   if (!(key in to) || !ids.length) return false;
   choose(model, ids[Math.min(last, Math.max(0, to[key]))]);
   return true;

@@ -101,9 +101,10 @@ function makeNotice() {
   const node = make("div", { class: "notice", role: "alert", hidden: true });
   return {
     node,
-    tell(text) {
+    tell(text, well) {
       node.textContent = text;
       node.hidden = !text;
+      node.toggleAttribute("data-well", Boolean(well));
     },
   };
 }

@@ -202,12 +202,19 @@ function paintLines(parts, place, pages, active) {
   pages.want(first, last - 1);
 }
 
+/** Copies by the clipboard, or by a selected text where a page may not use that. */
 async function copyText(parts, text) {
   try {
     await navigator.clipboard.writeText(text);
-    parts.notice.tell("");
   } catch {
-    parts.notice.tell("The browser does not let this page copy.");
+    const area = make("textarea", { class: "unseen", "aria-hidden": "true" });
+    area.value = text;
+    parts.root.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    parts.grid.focus();
+    parts.notice.tell(done ? "" : "The browser does not let this page copy.");
   }
 }
 
@@ -215,7 +222,7 @@ async function copyText(parts, text) {
 function makeDeeds(scope, parts, pages, state) {
   const tell = (promise) =>
     promise.then(
-      (answer) => parts.notice.tell(typeof answer.save === "string" ? answer.save : ""),
+      (answer) => parts.notice.tell(typeof answer.save === "string" ? answer.save : "", true),
       (mistake) => parts.notice.tell(mistake.message),
     );
   return {

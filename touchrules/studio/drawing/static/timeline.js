@@ -87,18 +87,24 @@ function makeSpan(span) {
   const words = `${span.label} (${span.kind}), ${timeText(span.since)} to ${end}`;
   const bar = draw("rect", { class: "bar", height: SPAN - 6, rx: 3 });
   const text = draw("text", { y: SPAN - 10 }, span.kind === "fact" ? span.label : `${span.label}: ${span.kind}`);
-  return draw("g", { class: "span", role: "img", "aria-label": words, "data-kind": span.kind }, draw("title", {}, words), bar, text);
+  const speech = { role: "img", "aria-label": words, "data-kind": span.kind };
+  return draw("g", { class: "span", ...speech }, draw("title", {}, words), bar, text);
 }
 
 function makeMark(mark) {
   const line = draw("line", { class: "mark-line", y1: 0 });
-  return draw("g", { class: "mark", role: "img", "aria-label": `${mark.label}, ${timeText(mark.at)}` }, line, draw("text", { y: 10, x: 3 }, mark.label));
+  const speech = { role: "img", "aria-label": `${mark.label}, ${timeText(mark.at)}` };
+  return draw("g", { class: "mark", ...speech }, line, draw("text", { y: 10 }, mark.label));
 }
 
 function makeFrame() {
-  const button = (text, label, by) => make("button", { class: "button", type: "button", "aria-label": label, "data-zoom": by }, text);
+  const button = (text, label, by) => {
+    const attributes = { class: "button", type: "button", "aria-label": label, "data-zoom": by };
+    return make("button", attributes, text);
+  };
   const told = make("span", { class: "quiet told", role: "status" });
-  const bar = make("div", { class: "top" }, told, button("\u2212", "Zoom out", 1.5), button("+", "Zoom in", 1 / 1.5), button("All", "Show all", 0));
+  const zooms = [button("\u2212", "Zoom out", 1.5), button("+", "Zoom in", 1 / 1.5), button("All", "Show all", 0)];
+  const bar = make("div", { class: "top" }, told, ...zooms);
   const names = draw("g", { class: "names" });
   const inner = draw("svg", { class: "inner", x: GUTTER });
   const picture = draw("svg", { class: "picture", role: "group", tabindex: 0 }, names, inner);
@@ -119,7 +125,9 @@ function build(parts, state, chosen) {
   state.marks = data.marks.map(makeMark);
   state.touches = data.touches.map((touch) => makeTouch(touch, touch.id === chosen));
   const y = (row) => state.head + row * LANE + LANE / 2;
-  const lines = data.lanes.map((_, row) => draw("line", { class: "lane-line", x1: 0, x2: "100%", y1: y(row), y2: y(row) }));
+  const lines = data.lanes.map((_, row) =>
+    draw("line", { class: "lane-line", x1: 0, x2: "100%", y1: y(row), y2: y(row) }),
+  );
   parts.inner.replaceChildren(state.grid, ...lines, ...state.marks, ...state.spans, ...state.touches);
   parts.names.replaceChildren(...data.lanes.map((lane, row) => draw("text", { x: 4, y: y(row) + 4 }, lane.name)));
   for (const svg of [parts.picture, parts.inner]) svg.setAttribute("height", state.height);
@@ -153,6 +161,9 @@ function place(parts, state) {
   data.marks.forEach((mark, n) => {
     state.marks[n].setAttribute("transform", `translate(${x(mark.at).toFixed(1)} 0)`);
     state.marks[n].firstChild.setAttribute("y2", floor);
+    const late = x(mark.at) > width - 80;
+    state.marks[n].lastChild.setAttribute("x", late ? -4 : 4);
+    state.marks[n].lastChild.setAttribute("text-anchor", late ? "end" : "start");
   });
   data.spans.forEach((span, n) => placeSpan(state, span, state.spans[n], state.rows[n]));
 }
@@ -203,12 +214,14 @@ function makeMoves(parts, state) {
 function listenToMoves(scope, parts, state, moves) {
   const { picture } = parts;
   let held = null;
-  scope.on(picture, "wheel", (event) => {
+  const turn = (event) => {
     event.preventDefault();
-    if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return moves.pan(event.deltaX || event.deltaY);
+    const sideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+    if (sideways) return moves.pan(event.deltaX || event.deltaY);
     const left = event.clientX - picture.getBoundingClientRect().left - GUTTER;
     return moves.zoom(1.0015 ** event.deltaY, Math.min(1, Math.max(0, left / state.width)));
-  }, { passive: false });
+  };
+  scope.on(picture, "wheel", turn, { passive: false });
   scope.on(picture, "pointerdown", (event) => {
     if (event.button === 0 && !event.target.closest("[data-touch]")) held = event.clientX;
     if (held !== null) picture.setPointerCapture(event.pointerId);
@@ -229,7 +242,10 @@ function listenToMoves(scope, parts, state, moves) {
 
 function listenToTouches(scope, parts, state, moves, choose) {
   const { picture, tip } = parts;
-  const touchOf = (event) => state.data.touches.find((touch) => String(touch.id) === event.target.closest?.("[data-touch]")?.dataset.touch);
+  const touchOf = (event) => {
+    const id = event.target.closest?.("[data-touch]")?.dataset.touch;
+    return state.data.touches.find((touch) => String(touch.id) === id);
+  };
   const tell = (event) => {
     const touch = touchOf(event);
     if (!touch) return tip.hide();
