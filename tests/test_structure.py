@@ -15,7 +15,18 @@ SOURCES = sorted((ROOT / "touchrules").rglob("*.py"))
 ALL_PYTHON = [*SOURCES, *sorted((ROOT / "tests").rglob("*.py"))]
 
 # Each part may import the parts before it, and itself. `expressions` wraps RE2 for all of them.
-LAYERS = ("errors", "expressions", "model", "language", "streams", "engines", "replay", "evidence", "studio", "cli")
+LAYERS = (
+    "errors",
+    "expressions",
+    "model",
+    "language",
+    "streams",
+    "engines",
+    "replay",
+    "evidence",
+    "studio",
+    "cli",
+)
 
 # Packages that only one module may import.
 ALONE = {

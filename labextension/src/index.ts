@@ -2,7 +2,8 @@
 
 import { kernelPlugin } from './kernelplugin';
 import { rulebookPlugin } from './rulebookplugin';
+import { startPlugin } from './startplugin';
 import { studiosPlugin } from './studiosplugin';
 import { tabPlugin } from './tabplugin';
 
-export default [studiosPlugin, tabPlugin, rulebookPlugin, kernelPlugin];
+export default [studiosPlugin, tabPlugin, rulebookPlugin, kernelPlugin, startPlugin];

@@ -13,7 +13,11 @@ CARD = "Touch Rules Studio"
 STUDIO = ".touchrules-studio"
 TIMEOUT = 60_000
 # JupyterLab says this while a kernel restarts, and when nothing is wrong.
-HARMLESS = ("Connection lost, reconnecting", "WebSocket connection to", "the server responded with a status of 404")
+HARMLESS = (
+    "Connection lost, reconnecting",
+    "WebSocket connection to",
+    "responded with a status of 404",
+)
 
 
 class Lab:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.lab import CARD, STUDIO, Lab
 from tests.browser.labserver import wait_until
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_a_double_click_opens_a_rulebook_in_the_studio(lab: Lab) -> None:

@@ -6,13 +6,10 @@ import os
 import signal
 import subprocess
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.lab import CARD, Lab
 from tests.browser.labserver import LabServer, wait_until
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def press_arrow(lab: Lab, studio: Locator, times: int = 1) -> str:

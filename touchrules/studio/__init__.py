@@ -16,7 +16,7 @@ def open_studio(path: str | None = None) -> None:
     key = Path(path).resolve() if path is not None else None
     if key not in _studios:
         _studios[key] = _make(path)
-    display(_studios[key])
+    display(_studios[key])  # type: ignore[no-untyped-call]
 
 
 def rulebook_moved(old: str, new: str) -> None:
