@@ -58,6 +58,7 @@ class LabServer:
     """JupyterLab until `stop`. `program` starts it; its settings lie in `home`, which is made."""
 
     def __init__(self, program: Sequence[str], home: Path, **settings: str) -> None:
+        home.mkdir(exist_ok=True)
         self.port = free_port()
         self.token = secrets.token_hex(16)
         self._log = (home / "server.log").open("w")
