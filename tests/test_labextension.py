@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -26,5 +27,7 @@ def test_its_lock_file_names_no_host_of_packages() -> None:
 
 def test_its_colours_are_those_of_jupyterlab() -> None:
     style = (ROOT / "labextension" / "style" / "base.css").read_text()
-    colours = [line.strip() for line in style.splitlines() if "color:" in line or "background:" in line]
-    assert [line for line in colours if "var(--jp-" not in line] == []
+    named = re.findall(r"(?:color|background|border|outline): (.*);", style)
+    assert [
+        value for value in named if "var(--jp-" not in value and value not in {"0", "none", "inherit"}
+    ] == []
