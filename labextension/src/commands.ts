@@ -2,7 +2,7 @@
 
 export const Commands = {
   openStudio: 'touchrules:open-studio',
-  openRulebook: 'touchrules:open-rulebook',
+  showRulebooks: 'touchrules:show-rulebooks',
   restartKernel: 'touchrules:restart-kernel',
   changeKernel: 'touchrules:change-kernel',
   interruptKernel: 'touchrules:interrupt-kernel',

@@ -1,8 +1,10 @@
 /** Touch Rules Studio for JupyterLab: all plugins. */
 
 import { kernelPlugin } from './kernelplugin';
+import { listPlugin } from './listplugin';
 import { rulebookPlugin } from './rulebookplugin';
+import { startPlugin } from './startplugin';
 import { studiosPlugin } from './studiosplugin';
 import { tabPlugin } from './tabplugin';
 
-export default [studiosPlugin, tabPlugin, rulebookPlugin, kernelPlugin];
+export default [studiosPlugin, tabPlugin, rulebookPlugin, listPlugin, kernelPlugin, startPlugin];

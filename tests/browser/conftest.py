@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(files: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
-    server = LabServer(files, tmp_path_factory.mktemp("home"))
+    program = ("jupyterlab", "--no-browser", f"--ServerApp.root_dir={files}")
+    server = LabServer(program, tmp_path_factory.mktemp("home"))
     yield server
     server.stop()
 
@@ -74,9 +76,16 @@ def server(files: Path, browser: Browser, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 def lab(browser: Browser, server: LabServer) -> Iterator[Lab]:
     """An empty JupyterLab. The page must have told no error when the test ends."""
+    with open_page(browser, server) as lab:
+        lab.open()
+        yield lab
+
+
+@contextmanager
+def open_page(browser: Browser, server: LabServer) -> Iterator[Lab]:
+    """A page on a server; afterwards no kernel is left, and no error was told."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     lab = Lab(context.new_page(), server)
-    lab.open()
     yield lab
     context.close()
     for session in server.get("sessions"):

@@ -16,7 +16,7 @@ TIMEOUT = 60_000
 HARMLESS = (
     "Connection lost, reconnecting",
     "WebSocket connection to",
-    "the server responded with a status of 404",
+    "responded with a status of 404",
 )
 
 

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,19 +55,19 @@ def extensions(home: Path) -> Path:
 
 
 class LabServer:
-    """JupyterLab over the files in `files`, until `stop`."""
+    """JupyterLab until `stop`. `program` starts it; its settings lie in `home`, which is made."""
 
-    def __init__(self, files: Path, home: Path, **settings: str) -> None:
+    def __init__(self, program: Sequence[str], home: Path, **settings: str) -> None:
+        home.mkdir(exist_ok=True)
         self.port = free_port()
         self.token = secrets.token_hex(16)
         self._log = (home / "server.log").open("w")
         self._process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+                *(sys.executable, "-m", *program, "--allow-root"),
                 "--ServerApp.ip=127.0.0.1",
                 f"--ServerApp.port={self.port}",
                 "--ServerApp.port_retries=0",
-                f"--ServerApp.root_dir={files}",
                 f"--IdentityProvider.token={self.token}",
                 "--LabApp.expose_app_in_browser=True",
                 "--LabApp.extension_manager=readonly",

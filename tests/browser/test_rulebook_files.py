@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.lab import CARD, STUDIO, Lab
 from tests.browser.labserver import wait_until
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_a_double_click_opens_a_rulebook_in_the_studio(lab: Lab) -> None:
@@ -71,3 +68,14 @@ def test_settings_are_offered_in_the_settings_editor(lab: Lab) -> None:
     lab.command("settingeditor:open", f"{{query: '{CARD}'}}")
     expect(lab.page.get_by_text("End the kernel with the tab")).to_be_visible(timeout=20_000)
     lab.picture("settings")
+
+
+def test_the_list_of_rulebooks_opens_one_with_the_keyboard(lab: Lab) -> None:
+    lab.command("touchrules:show-rulebooks")
+    item = lab.page.get_by_role("region", name="Rulebooks").get_by_role("button", name="Über uns")
+    expect(item).to_be_visible(timeout=20_000)
+    lab.picture("rulebooks-list")
+    item.focus()
+    lab.page.keyboard.press("Enter")
+    lab.studio()
+    expect(lab.page.locator("#jp-main-dock-panel .lm-TabBar-tab", has_text="Über uns")).to_be_visible()

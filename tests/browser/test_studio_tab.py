@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
+from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.lab import CARD, Lab
 from tests.browser.labserver import LabServer, wait_until
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def press_arrow(lab: Lab, studio: Locator, times: int = 1) -> str:
@@ -34,8 +31,19 @@ def value(studio: Locator) -> str:
 def kernel_process(server: LabServer) -> int:
     """The process of the only kernel."""
     [kernel] = server.kernels()
-    listed = subprocess.run(["pgrep", "-f", f"kernel-{kernel}"], capture_output=True, text=True, check=True)
-    return int(listed.stdout.split()[0])
+    [process] = [
+        int(words.parent.name)
+        for words in Path("/proc").glob("[0-9]*/cmdline")
+        if f"kernel-{kernel}.json".encode() in _read(words)
+    ]
+    return process
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:  # the process has ended meanwhile
+        return b""
 
 
 def test_the_card_opens_a_studio_with_a_kernel_of_its_own(lab: Lab) -> None:

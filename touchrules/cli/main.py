@@ -16,6 +16,7 @@ from touchrules.cli.describe import describe
 from touchrules.cli.exitcodes import write_exit_codes
 from touchrules.cli.explain import explain
 from touchrules.cli.health import health
+from touchrules.cli.lab import lab
 from touchrules.cli.prepare import prepare
 from touchrules.cli.profile import profile
 from touchrules.cli.replay import replay
@@ -84,6 +85,7 @@ for _name, _command in (
     ("prepare", prepare),
     ("health", health),
     ("demo", demo),
+    ("lab", lab),
     ("schema", schema),
 ):
     app.command(_name, context_settings=_HELP)(_command)

@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+
+import { describe, expect, it } from 'vitest';
+
+import { changedCode, movedCode, quote, startCode } from '../src/code';
+
+const UNSET = { touches: '', timezone: '' };
+
+/** What Python makes of an expression. */
+function evaluate(expression: string): string {
+  const code = `import json; print(json.dumps(${expression}))`;
+  return JSON.parse(execFileSync('python3', ['-c', code], { encoding: 'utf-8' })) as string;
+}
+
+describe('a text in Python code', () => {
+  it.each(['plain', "it's \"quoted\"", 'back\\slash', 'line\nbreak', 'Über uns', '日本', 'pill 💊 {x}'])(
+    'is the same text in Python: %j',
+    text => {
+      expect(evaluate(quote(text))).toBe(text);
+    }
+  );
+});
+
+describe('the code that opens a studio', () => {
+  it('names no rulebook where there is none', () => {
+    expect(startCode(null, UNSET)).toBe(
+      'from touchrules.studio import open_studio as _open_studio\n_open_studio(None)'
+    );
+  });
+
+  it('names the rulebook', () => {
+    expect(startCode('a.rulebook.yaml', UNSET)).toContain('_open_studio("a.rulebook.yaml")');
+  });
+
+  it('tells the kernel which touches to open', () => {
+    const code = startCode(null, { touches: ' /data/touches.csv ', timezone: '' });
+    expect(code).toContain(`_os.environ['TOUCHRULES_TOUCHES'] = "/data/touches.csv"`);
+    expect(code).not.toContain('TOUCHRULES_TIMEZONE');
+  });
+});
+
+describe('the code about files', () => {
+  it('goes into the folder that the rulebook went to', () => {
+    expect(movedCode('a.rulebook.yaml', 'old/b.rulebook.yaml')).toContain(
+      '_os.chdir(_os.path.dirname("old/b.rulebook.yaml") or \'.\')'
+    );
+  });
+
+  it.each([startCode('a', { touches: 'b', timezone: 'c' }), movedCode('a', 'b'), changedCode('a')])(
+    'is Python: %j',
+    code => {
+      expect(evaluate(`compile(${quote(code)}, "code", "exec") is not None`)).toBe(true);
+    }
+  );
+});
