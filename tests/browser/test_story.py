@@ -1,0 +1,126 @@
+"""A manager's story, from the launcher's card to a saved rulebook and back, by role and by keyboard."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.lab import Lab
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+SHOT = Path(__file__).parents[2] / "docs" / "studio.png"
+RULE = "Stop after the last voicemail"
+
+
+def number(studio: Locator, place: int = 0) -> Locator:
+    """A number of the impact: found, looked at, contacts, reps."""
+    return studio.locator(".jp-touchrules-card .number").nth(place)
+
+
+def press(studio: Locator, label: str) -> None:
+    """Press a button of the bar on top."""
+    studio.locator(".jp-touchrules-header button", has_text=label).click()
+
+
+def ready(lab: Lab) -> Locator:
+    """Open the studio by its card, and wait for the first numbers."""
+    studio = lab.open_card()
+    expect(number(studio)).to_have_text(re.compile(r"\d"), timeout=60_000)
+    return studio
+
+
+def choose(studio: Locator, title: str) -> None:
+    """Choose a rule of the list."""
+    studio.get_by_role("option").filter(has_text=title).click()
+    expect(studio.locator("h3").first).to_contain_text(title)
+
+
+def turn(lab: Lab, studio: Locator, place: int, key: str) -> None:
+    """Turn a control of the chosen rule by a key."""
+    studio.locator(".jp-touchrules-chosen .noUi-handle").nth(place).focus()
+    lab.page.keyboard.press(key)
+
+
+def test_a_manager_tunes_a_rule_looks_at_whom_it_concerns_and_saves_it(lab: Lab, files: Path) -> None:
+    file = files / "voicemail.rulebook.yaml"
+    written = file.read_text()
+    studio = ready(lab)
+    choose(studio, RULE)
+    expect(number(studio)).to_have_text("24", timeout=20_000)
+    turn(lab, studio, 1, "ArrowRight")
+    expect(number(studio)).to_have_text("0", timeout=20_000)
+    expect(studio.locator(".jp-touchrules-card .change").first).to_have_text("−24 against saved")
+    expect(studio.get_by_text("No longer found: 24")).to_be_visible()
+    lab.picture("tuned")
+
+    studio.get_by_role("tab", name="Compare").click()
+    expect(studio.get_by_text("3 voicemails → 4 voicemails")).to_be_visible()
+    lab.picture("compare")
+
+    studio.get_by_role("tab", name="Findings").click()
+    grid = studio.get_by_role("grid")
+    expect(grid.locator("[role=row]").nth(3)).to_be_visible(timeout=20_000)
+    lab.picture("findings")
+    grid.locator("[role=row]").nth(3).dblclick()
+    expect(studio.locator(".jp-touchrules-contact h3")).to_contain_text("touches", timeout=20_000)
+    lab.picture("contact")
+
+    press(studio, "Save")
+    expect(studio.get_by_text("Saved voicemail.rulebook.yaml.")).to_be_visible(timeout=20_000)
+    saved = file.read_text()
+    assert saved.count("#") == written.count("#")
+    changed = [new for old, new in zip(written.splitlines(), saved.splitlines(), strict=True) if old != new]
+    assert len(changed) == 2  # the value, and the version
+    assert any("default: 4" in line for line in changed)
+
+    press(studio, "Undo")
+    press(studio, "Undo")
+    studio.get_by_role("tab", name="Tune").click()
+    expect(number(studio)).to_have_text("24", timeout=20_000)
+    file.write_text(written)
+
+
+def test_a_phrase_list_is_edited_and_its_rule_finds_less(lab: Lab) -> None:
+    studio = ready(lab)
+    choose(studio, "Do not apologise")
+    expect(number(studio)).not_to_have_text("0", timeout=20_000)
+    area = studio.locator(".jp-touchrules-chosen textarea").first
+    area.fill("nobody says this")
+    area.blur()
+    expect(number(studio)).to_have_text("0", timeout=20_000)
+
+
+def test_a_mistake_in_the_yaml_is_told_with_its_line(lab: Lab) -> None:
+    studio = ready(lab)
+    choose(studio, RULE)
+    studio.get_by_role("tab", name="YAML").click()
+    area = studio.locator(".jp-touchrules-yaml textarea")
+    expect(area).to_have_value(re.compile("rulebook: voicemail"), timeout=20_000)
+    area.fill(area.input_value().replace("severity:", "sevrity:", 1))
+    area.blur()
+    studio.locator("button", has_text="Apply").click()
+    expect(studio.locator("pre.problems")).to_contain_text("sevrity", timeout=20_000)
+    lab.picture("yaml")
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+def test_the_studio_fits_the_screen_in_both_themes(lab: Lab, theme: str, size: tuple[int, int]) -> None:
+    lab.page.set_viewport_size({"width": size[0], "height": size[1]})
+    lab.command("apputils:change-theme", f"{{theme: '{theme}'}}")
+    studio = ready(lab)
+    choose(studio, RULE)
+    expect(
+        studio.locator(".jp-touchrules-drawn-curve circle, .jp-touchrules-drawn-curve path").first
+    ).to_be_visible(timeout=40_000)
+    wide = lab.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0
+    lab.picture(f"{theme.rsplit(maxsplit=1)[-1].lower()}-{size[0]}")
+    if os.environ.get("TOUCHRULES_README_PICTURE") and theme.endswith("Light") and size[0] == 1280:
+        lab.page.screenshot(path=SHOT)
+    lab.command("apputils:change-theme", "{theme: 'JupyterLab Light'}")
