@@ -26,7 +26,7 @@ def rule_rows(studio: StudioState, impacts: Impacts) -> list[dict[str, Any]]:
             "found": now.found(rule.id),
             "saved_found": saved.found(rule.id),
             "weeks": impacts.by_week(_rows_of(now, rule.id)).tolist(),
-            "marks": [] if now.found(rule.id) else ["finds nothing"],
+            "marks": [],
         }
         for book in studio.state.rulebooks
         for rule in book.rules
