@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import OWN
 from tests.browser.lab import CARD, STUDIO, Lab
 from tests.browser.labserver import wait_until
 
@@ -48,7 +49,7 @@ def test_two_tabs_of_one_rulebook_have_two_kernels(lab: Lab) -> None:
 
 
 def test_a_renamed_rulebook_keeps_its_studio_and_its_session(lab: Lab, files: Path) -> None:
-    (files / "old.rulebook.yaml").write_bytes((files / "voicemail.rulebook.yaml").read_bytes())
+    (files / "old.rulebook.yaml").write_text(OWN.replace("own", "moved"))
     lab.command("docmanager:open", "{path: 'old.rulebook.yaml'}")
     lab.studio()
     kernels = lab.server.kernels()
