@@ -43,25 +43,29 @@ class Studio(w.VBox):  # type: ignore[misc]
     """The studio on the rulebooks of a folder (or beside one file) and a file of touches.
 
     `path`: a rulebook; None: the workspace's. `touches`: a file of touches; None: those of the environment,
-    or a year of a made-up company.
+    or a year of a made-up company. `later`: how work is done that must not block the screen.
     """
 
-    def __init__(self, path: str | None = None, touches: str | None = None) -> None:
+    def __init__(
+        self, path: str | None = None, touches: str | None = None, *, later: Later | None = None
+    ) -> None:
         self.state: StudioState | None = None
         self._parameter: tuple[str, Parameter] | None = None
-        self._later: Later = AtOnce()
+        self._later = later or self._find_later()
         self._make_views()
         super().__init__([w.HTML(f"<style>{_STYLE}</style>"), self._header, self._body])
         self.add_class("touchrules-studio")
+        self._header.say("Opening the rulebooks and their touches …")
+        opening = partial(open_state, path, touches, self._header.progress)
+        self._later.do("open", opening, self._opened)
+
+    def _find_later(self) -> Later:
+        """Return what does work beside the kernel's loop, or at once where there is none."""
         try:
             asyncio.get_running_loop()
         except RuntimeError:
-            self._opened(open_state(path, touches))
-        else:
-            self._later = InTheLoop(self._fail)
-            self._header.say("Opening the rulebooks and their touches …")
-            opening = partial(open_state, path, touches, self._header.progress)
-            self._later.do("open", opening, self._opened)
+            return AtOnce()
+        return InTheLoop(self._fail)
 
     def _make_views(self) -> None:
         self._header = Header(undo=self._undo, redo=self._redo, save=self._save, reload=self._reload)
