@@ -82,3 +82,13 @@ def test_a_save_that_cannot_be_is_told(app: Studio, file: Path) -> None:
     app._save()
     assert "changed on disk" in app._header._status.value
     assert app.state.is_changed
+
+
+def test_a_control_can_be_turned_back_after_a_save(app: Studio, file: Path) -> None:
+    control = app._rule._controls.children[0]
+    control.value = 3
+    app._save()
+    control.value = 2
+    assert found(app) == "4"
+    app._save()
+    assert "default: 2," in file.read_text()

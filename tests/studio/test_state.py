@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.studio.conftest import BOOK
+from tests.studio.conftest import BOOK, touches
 from touchrules.errors import ArgumentError, RulebookError
 from touchrules.studio.changes import tell_changes
 from touchrules.studio.contact import draw_contact
@@ -18,7 +18,7 @@ from touchrules.studio.state import StudioState
 
 def turn(studio: StudioState, name: str, value: object) -> None:
     parameter = next(one for one in studio.parameters(studio.rule) if one.name == name)
-    studio.set("manners", parameter, value)
+    studio.set("manners", parameter.name, value)
 
 
 def test_a_rule_has_the_parameters_that_it_names_itself_or_by_its_signals(studio: StudioState) -> None:
@@ -138,3 +138,18 @@ def test_the_list_tells_each_rule_that_reports(studio: StudioState) -> None:
     rows = {row["id"]: row for row in rule_rows(studio, Impacts(studio))}
     assert (rows["too-many-calls"]["found"], rows["too-many-calls"]["saved_found"]) == (2, 4)
     assert rows["answer"]["found"] == 1
+
+
+def test_a_rule_that_is_switched_off_and_on_again_leaves_nothing_to_save(studio: StudioState) -> None:
+    studio.switch("answer", on=False)
+    studio.switch("answer", on=True)
+    assert not studio.is_changed
+
+
+def test_ends_of_lines_and_a_byte_order_mark_are_saved_as_they_were(file: Path) -> None:
+    file.write_bytes(b"\xef\xbb\xbf" + BOOK.replace("\n", "\r\n").encode())
+    studio = StudioState([str(file)], touches())
+    turn(studio, "cap", 3)
+    studio.save()
+    wanted = BOOK.replace("default: 2,", "default: 3,").replace("1.0.0", "1.0.1").replace("\n", "\r\n")
+    assert file.read_bytes() == b"\xef\xbb\xbf" + wanted.encode()

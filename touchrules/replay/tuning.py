@@ -195,7 +195,10 @@ class Tuning:
         self, sources: tuple[Source, ...], settings: Settings, switched: Mapping[str, bool], step: str
     ) -> State:
         texts = self._texts if sources == self._read else RulebookTexts(sources)
-        rulebooks = tuple(_switch(book, switched) for book in texts.make(settings))
+        written = texts.make(settings)
+        own = {rule.id: rule.enabled for book in written for rule in book.rules}
+        switched = {rule: on for rule, on in switched.items() if own.get(rule, on) != on}
+        rulebooks = tuple(_switch(book, switched) for book in written)
         check_fit(rulebooks, self.stream)
         self._texts, self._read = texts, sources
         return State(rulebooks=rulebooks, sources=sources, settings=settings, switched=switched, step=step)

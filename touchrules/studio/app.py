@@ -113,7 +113,7 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._parameter = (rulebook, parameter)
 
         def turn() -> None:
-            studio.set(rulebook, parameter, value)
+            studio.set(rulebook, parameter.name, value)
             self._rule.note(rulebook, studio.rule, studio.parameters(studio.rule))
             self._changed()
 
@@ -124,7 +124,7 @@ class Studio(w.VBox):  # type: ignore[misc]
             return
         rulebook, parameter = self._parameter
         whole = parameter.type != "number"
-        self._try(lambda: self._studio.set(rulebook, parameter, int(value) if whole else float(value)))
+        self._try(lambda: self._studio.set(rulebook, parameter.name, int(value) if whole else float(value)))
         self._changed()
 
     def _toggle(self, rule: str, on: bool) -> None:
@@ -168,9 +168,7 @@ class Studio(w.VBox):  # type: ignore[misc]
         if self.state is None or self.state.is_as_saved():
             return
         if self.state.is_changed:
-            self._fail(
-                RuntimeError("A rulebook was changed on disk. Reload reads it; what you set is lost then.")
-            )
+            self._header.complain("A rulebook was changed on disk. Reload reads it; what is set here goes.")
         else:
             self._reload()
 

@@ -19,6 +19,7 @@ from touchrules.studio.state import StudioState
 
 TOUCHES: Final = "TOUCHRULES_TOUCHES"
 RULEBOOKS: Final = "TOUCHRULES_RULEBOOKS"
+TIMEZONE: Final = "TOUCHRULES_TIMEZONE"
 
 Progress = Callable[[str, int, int | None], None]
 """Called now and then with what is being done, how far it is, and how far it goes if that is known."""
@@ -43,7 +44,9 @@ def read_data(touches: str | None, files: tuple[str, ...], progress: Progress | 
     """Return the touches to replay: those asked for, else the year of a made-up company."""
     chosen = touches or os.environ.get(TOUCHES) or str(SHIPPED)
     tell = None if progress is None else (lambda rows, total: progress("Reading touches", rows, total))
-    return read_touches(chosen, declared=declared_types(load_rulebooks(files)), progress=tell).stream
+    declared = declared_types(load_rulebooks(files))
+    timezone = os.environ.get(TIMEZONE) or None
+    return read_touches(chosen, timezone=timezone, declared=declared, progress=tell).stream
 
 
 def open_state(path: str | None, touches: str | None, progress: Progress | None = None) -> StudioState:

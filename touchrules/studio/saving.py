@@ -43,7 +43,12 @@ def save_texts(texts: Mapping[Path, tuple[str, str]]) -> None:
 
 def is_unchanged(path: Path, known: str) -> bool:
     """Return whether a file holds a text that is known of it."""
-    return path.exists() and path.read_text(encoding="utf-8-sig") == known
+    return path.exists() and read_text(path) == known
+
+
+def read_text(path: Path) -> str:
+    """Return what a file holds, ends of lines and byte order mark as they are."""
+    return path.read_bytes().decode("utf-8")
 
 
 def name_of(source: Source) -> str:

@@ -14,7 +14,7 @@ from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.model.rules import Rule, Rulebook
 from touchrules.replay.tuning import State, Tuning
 from touchrules.streams.stream import Stream
-from touchrules.studio.saving import is_unchanged, name_of, save_texts, write_values
+from touchrules.studio.saving import is_unchanged, name_of, read_text, save_texts, write_values
 from touchrules.studio.uses import parameters_of_rule
 
 
@@ -28,9 +28,9 @@ class StudioState:
         self.files = tuple(files)
         self.stream = stream
         sources = read_sources(self.files)
-        self._texts = {_key(one): Path(one.file).read_text(encoding="utf-8-sig") for one in sources}
-        self._places = {one.file: Path(one.file) for one in sources}
         self.tuning = Tuning(sources, stream)
+        self._texts = {_key(one): read_text(Path(one.file)) for one in sources}
+        self._places = {one.file: Path(one.file) for one in sources}
         self.saved = self.tuning.state
         self.rule = next(rule.id for book in self.state.rulebooks for rule in book.rules if rule.report)
 
@@ -72,12 +72,11 @@ class StudioState:
         self.find(rule)
         self.rule = rule
 
-    def set(self, rulebook: str, parameter: Parameter, value: ParameterValue) -> State:
-        """Set a parameter of a rulebook, to its value in the file if it is that."""
-        written = setting_of(parameter, value)
-        return self.tuning.set(
-            f"{rulebook}.{parameter.name}", None if value == parameter.default else written
-        )
+    def set(self, rulebook: str, parameter: str, value: ParameterValue) -> State:
+        """Set a parameter of a rulebook; the value that the rulebook's text gives it is no setting."""
+        now = next(book for book in self.state.rulebooks if book.name == rulebook).parameters[parameter]
+        written = None if value == now.default else setting_of(now, value)
+        return self.tuning.set(f"{rulebook}.{parameter}", written)
 
     def switch(self, rule: str, *, on: bool) -> State:
         """Switch a rule on or off."""
