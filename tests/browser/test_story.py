@@ -121,7 +121,9 @@ def test_the_studio_fits_the_screen_in_both_themes(lab: Lab, theme: str, size: t
     expect(
         studio.locator(".jp-touchrules-drawn-curve circle, .jp-touchrules-drawn-curve path").first
     ).to_be_visible(timeout=40_000)
-    wide = lab.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0
+    impact, whole = studio.locator(".jp-touchrules-impact").bounding_box(), studio.bounding_box()
+    assert impact
+    assert whole
+    assert impact["x"] + impact["width"] <= whole["x"] + whole["width"]
     lab.picture(f"{theme.rsplit(maxsplit=1)[-1].lower()}-{size[0]}")
     lab.command("apputils:change-theme", "{theme: 'JupyterLab Light'}")

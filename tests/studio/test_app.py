@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.studio.conftest import touches
+from touchrules.errors import Cancelled
 from touchrules.studio import Studio
 from touchrules.studio.later import AtOnce
 
@@ -92,3 +93,14 @@ def test_a_control_can_be_turned_back_after_a_save(app: Studio, file: Path) -> N
     assert found(app) == "4"
     app._save()
     assert "default: 2," in file.read_text()
+
+
+def test_an_opening_that_was_stopped_can_begin_again(app: Studio) -> None:
+    app.state = None
+    app._header.cancel()
+    with pytest.raises(Cancelled):
+        app._open()
+    app._fail(Cancelled([]))
+    assert "Reload begins again" in app._header._status.value
+    app._reload()
+    assert found(app) == "4"

@@ -17,6 +17,7 @@ from touchrules.engines.columnar import saved
 from touchrules.engines.columnar.preparing import prepare_stream
 from touchrules.engines.outcome import Outcome, renumber
 from touchrules.engines.partitions.decide import decide_parts
+from touchrules.engines.partitions.handing import WORD
 from touchrules.engines.partitions.partition import Partition
 from touchrules.engines.partitions.spill import Spill
 from touchrules.engines.plan import Plan, make_plan
@@ -54,7 +55,6 @@ A_TOUCH: Final = 1_500
 """Bytes that a touch takes while its part is read and decided, more than were seen."""
 _LEAN: Final = 3
 """Parts by another key than the contact hold few columns, and so many times the touches."""
-_WORD: Final = 64
 
 _SORTED_BY: Final[dict[str, tuple[pa.Schema, Keys]]] = {
     FINDINGS: (tables.FINDINGS, ("at", "touch_id", "rule")),
@@ -182,7 +182,7 @@ def _prepare_parts(
             there = folder / f"part-{bucket}"
             prepare_stream(make_plan(rulebooks, stream.types, stream.timezone), stream, there)
             parts.append(Partition(folder=there, rows=len(stream), first=first))
-            first += -(-len(stream) // _WORD) * _WORD
+            first += -(-len(stream) // WORD) * WORD
             last = max(last, int(Columns(stream).at[-1]))
         if progress is not None:
             progress("Preparing touches", bucket + 1, scattered.buckets)

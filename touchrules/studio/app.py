@@ -11,7 +11,7 @@ from typing import Any, Final
 import ipywidgets as w
 from IPython.display import display
 
-from touchrules.errors import TouchrulesError
+from touchrules.errors import Cancelled, TouchrulesError
 from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.studio.curve import trace, values_along
 from touchrules.studio.drawing.rulelist import RuleList
@@ -55,8 +55,12 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._make_views()
         super().__init__([w.HTML(f"<style>{_STYLE}</style>"), self._header, self._body])
         self.add_class("touchrules-studio")
+        self._asked = (path, touches)
+        self._open()
+
+    def _open(self) -> None:
         self._header.say("Opening the rulebooks and their touches …")
-        opening = partial(open_state, path, touches, self._header.progress)
+        opening = partial(open_state, *self._asked, self._header.progress)
         self._later.do("open", opening, self._opened)
 
     def _find_later(self) -> Later:
@@ -99,6 +103,9 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._changed()
 
     def _fail(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled):
+            self._header.stopped()
+            return
         text = str(error) if isinstance(error, TouchrulesError) else f"{type(error).__name__}: {error}"
         self._header.complain(text)
 
@@ -153,6 +160,9 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._try(save)
 
     def _reload(self) -> None:
+        if self.state is None:
+            self._open()
+            return
         files = self._studio.files
         stream = self._studio.stream
         self._try(lambda: self._opened(StudioState(files, stream)))

@@ -58,7 +58,7 @@ class HandedOn:
             graph.nodes[node] = replace(graph.nodes[node], run=self._taker(node, numbers), inputs=inputs)
 
     def _taker(self, node: int, numbers: Numbers) -> Any:
-        sort = self._sorts.get(node, "mask")
+        sort = self._sorts[node]
         match sort:
             case "mask":
                 return lambda: self._mask(node, numbers)

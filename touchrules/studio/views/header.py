@@ -24,7 +24,7 @@ class Header(w.VBox):  # type: ignore[misc]
         self._status.add_class("jp-touchrules-status")
         self._bar = w.FloatProgress(min=0, max=1, layout=w.Layout(display="none", width="12em"))
         self._cancel = w.Button(description="Cancel", layout=w.Layout(display="none", width="auto"))
-        self._cancel.on_click(lambda _: setattr(self, "_is_cancelled", True))
+        self._cancel.on_click(lambda _: self.cancel())
         self._is_cancelled, self._told = False, 0.0
         self._buttons = {
             name: self._button(*told, commands[name])
@@ -79,11 +79,22 @@ class Header(w.VBox):  # type: ignore[misc]
         self._bar.value = done / total if total else 0
         self.say(f"{what}: {done:,} of {total:,}" if total else f"{what}: {done:,}")
 
+    def cancel(self) -> None:
+        """Have the long piece of work that goes on stop."""
+        self._is_cancelled = True
+
     def say(self, text: str) -> None:
         """Say what is going on."""
         self._status.value = f'<p role="status">{escape(text)}</p>'
 
+    def stopped(self) -> None:
+        """Say that somebody stopped a long piece of work."""
+        self._bar.layout.display = self._cancel.layout.display = "none"
+        self._buttons["reload"].disabled = False
+        self.say("Stopped. Reload begins again.")
+
     def complain(self, text: str) -> None:
         """Say what went wrong."""
+        self._buttons["reload"].disabled = False
         self._bar.layout.display = self._cancel.layout.display = "none"
         self._status.value = f'<div role="alert">{tag("pre", text)}</div>'
