@@ -6,16 +6,15 @@ So files of any size are read a bucket at a time, and each bucket fits into memo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyarrow import ipc
 
 from touchrules.model.touches import TOUCH_FIELDS, FieldType
 from touchrules.streams.acceptance import set_aside
@@ -23,8 +22,8 @@ from touchrules.streams.arrowcells import texts_of
 from touchrules.streams.arrowfile import parquet_errors, read_typed
 from touchrules.streams.cells import Cells, Part, Reject, Typed
 from touchrules.streams.columntypes import common_type, type_of_cells
+from touchrules.streams.dealing import Buckets, Dealer, buckets_of, hash_column, read_dealt
 from touchrules.streams.duplicates import BadRows
-from touchrules.streams.ordering import hash_texts
 from touchrules.streams.reader import ordered_stream
 from touchrules.streams.rejects import refuse_rows
 from touchrules.streams.stream import Stream
@@ -36,7 +35,6 @@ Progress = Callable[[int, int], None]
 
 _ROWS_AT_ONCE: Final = 500_000
 _ROW: Final = "row of the file"
-_COMPRESSED: Final = ipc.IpcWriteOptions(compression="lz4")
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -72,18 +70,17 @@ class Scattered:
             raise refuse_rows(rejects, len(rejects))
         return tuple(rejects)
 
-    def drafts(self, bucket: int, file: int) -> list[Path]:
-        """Return where the rows of a file are that go to a bucket, and those that were judged before."""
-        return [self.folder / f"{bucket}-{file}{end}.arrows" for end in ("", "-judged")]
+    def draft(self, bucket: int, file: int, *, judged: bool) -> Path:
+        """Return where the rows of a file are that go to a bucket; `judged` ones stand apart."""
+        return self.folder / f"{bucket}-{file}{'-judged' if judged else ''}.arrows"
 
     def _parts(self, bucket: int) -> Iterator[Part]:
         for number, path in enumerate(self.files):
             yield _no_rows(path)  # so that every bucket has the columns of all files
-            for draft in self.drafts(bucket, number):
+            for judged in (False, True):
+                draft = self.draft(bucket, number, judged=judged)
                 if draft.exists():
-                    with pa.OSFile(str(draft)) as file, ipc.open_stream(file) as reader:
-                        yield _as_part(reader.read_all(), path)
-                    draft.unlink()
+                    yield _as_part(read_dealt(draft), path)
 
 
 def scatter_touches(
@@ -109,14 +106,14 @@ def scatter_touches(
     apart: list[Part] = []
     done, rows = 0, count_rows(files)
     for number, path in enumerate(files):
-        with _Dealer(scattered, number) as dealer:
+        with Dealer(partial(scattered.draft, file=number, judged=False)) as dealer:
             for table in _batches(path):
                 done += len(table)
                 if len(shared):
                     is_shared = np.isin(_hashes(table.column("touch_id")), shared)
                     apart.append(_as_part(table.filter(pa.array(is_shared)), path))
                     table = table.filter(pa.array(~is_shared))  # noqa: PLW2901
-                dealer.deal(table)
+                dealer.deal(table, _buckets(table, buckets))
                 if progress is not None:
                     progress(done, rows)
     if apart:
@@ -133,44 +130,18 @@ def count_rows(files: Sequence[Path]) -> int:
     return rows
 
 
-class _Dealer(ExitStack):
-    """Deals the rows of one file out to the drafts of its buckets."""
-
-    def __init__(self, scattered: Scattered, file: int, *, judged: bool = False) -> None:
-        super().__init__()
-        self._scattered, self._file, self._draft = scattered, file, int(judged)
-        self._writers: dict[int, Any] = {}
-
-    def deal(self, table: pa.Table) -> None:
-        """Write each row of a table to the draft of its bucket."""
-        count = self._scattered.buckets
-        buckets = (_hashes(table.column("contact_id")) >> np.uint64(16)).astype(np.int64) % count
-        sorted_ = table.take(pa.array(np.argsort(buckets, kind="stable")))
-        ends = np.cumsum(np.bincount(buckets, minlength=count)).tolist()
-        for bucket, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
-            if end > start:
-                self._writer(bucket, table.schema).write_table(sorted_.slice(start, end - start))
-
-    def _writer(self, bucket: int, schema: pa.Schema) -> Any:
-        if bucket not in self._writers:
-            path = self._scattered.drafts(bucket, self._file)[self._draft]
-            file = self.enter_context(pa.OSFile(str(path), "wb"))
-            writer = ipc.new_stream(file, schema, options=_COMPRESSED)
-            self._writers[bucket] = self.enter_context(writer)
-        return self._writers[bucket]
-
-
 def _judge_shared(scattered: Scattered, apart: Sequence[Part]) -> None:
     """Judge the rows that share a touch_id beside each other, and deal out the good ones."""
     whole = join_parts(apart, scattered.declared, scattered.timezone)
     good, rejects = set_aside(whole, scattered.bad_rows)
     scattered.rejects.extend(rejects)
     for number, path in enumerate(scattered.files):
-        with _Dealer(scattered, number, judged=True) as dealer:
+        with Dealer(partial(scattered.draft, file=number, judged=True)) as dealer:
             for part, start in zip(apart, whole.starts.tolist(), strict=True):
                 rows = good[(good >= start) & (good < start + len(part))] - start
                 if part.file == str(path) and len(rows):
-                    dealer.deal(_as_table(part.take(rows)))
+                    table = _as_table(part.take(rows))
+                    dealer.deal(table, _buckets(table, scattered.buckets))
 
 
 def _shared_ids(files: Sequence[Path]) -> Hashes:
@@ -186,8 +157,11 @@ def _shared_ids(files: Sequence[Path]) -> Hashes:
 
 
 def _hashes(column: pa.ChunkedArray) -> Hashes:
-    texts = texts_of(column).cast(pa.large_string()).combine_chunks()
-    return hash_texts(pa.concat_arrays(texts.chunks) if isinstance(texts, pa.ChunkedArray) else texts)
+    return hash_column(texts_of(column))
+
+
+def _buckets(table: pa.Table, count: int) -> Buckets:
+    return buckets_of(texts_of(table.column("contact_id")), count)
 
 
 def _batches(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow import ipc
 
 from touchrules.engines.binding import ColumnTypes
 from touchrules.engines.columnar.columns import Coded, ColumnData
@@ -23,17 +20,14 @@ from touchrules.engines.partitions.partition import NUMBERS, Partition
 from touchrules.engines.partitions.passes import EVERYONE
 from touchrules.engines.plan import Plan
 from touchrules.model.signals import signal_type
-from touchrules.streams.ordering import hash_texts, stream_order
+from touchrules.streams.dealing import Buckets, Dealer, buckets_of, read_dealt
+from touchrules.streams.ordering import stream_order
 from touchrules.streams.reader import ordered_stream
 from touchrules.streams.stream import ARROW_TYPES, Stream
 from touchrules.streams.texts import encode_texts
 
 _ALWAYS: Final = ("touch_id", "at", "contact_id", "timezone")
 _NUMBER: Final = "touch number"
-_COMPRESSED: Final = ipc.IpcWriteOptions(compression="lz4")
-
-Buckets = npt.NDArray[np.int64]
-"""For each touch the part that it goes to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +57,7 @@ def regroup(asked: Regrouping, folder: Path, count: int) -> list[Partition]:
     regrouped = []
     for number, draft in enumerate(drafts):
         if draft.exists():
-            with pa.OSFile(str(draft)) as file, ipc.open_stream(file) as reader:
-                table = reader.read_all()
-            draft.unlink()
-            there = folder / f"part-{number}"
+            table, there = read_dealt(draft), folder / f"part-{number}"
             _keep_part(asked, table, zone, there)
             regrouped.append(Partition(folder=there, rows=len(table), first=None))
     return regrouped
@@ -75,18 +66,12 @@ def regroup(asked: Regrouping, folder: Path, count: int) -> list[Partition]:
 def _deal_out(asked: Regrouping, drafts: Sequence[Path]) -> str:
     """Write all touches to drafts by their key; return the zone of those that name none."""
     zone = "UTC"
-    with ExitStack() as stack:
-        writers: dict[int, Any] = {}
+    with Dealer(drafts.__getitem__) as dealer:
         for part in asked.parts:
             stream, numbers = part.open()
             zone = stream.timezone
             table = _columns_of(asked, stream).append_column(_NUMBER, pa.array(numbers))
-            for bucket, some in _split(table, _buckets(table, asked.key, len(drafts))):
-                if bucket not in writers:
-                    file = stack.enter_context(pa.OSFile(str(drafts[bucket]), "wb"))
-                    writer = ipc.new_stream(file, some.schema, options=_COMPRESSED)
-                    writers[bucket] = stack.enter_context(writer)
-                writers[bucket].write_table(some)
+            dealer.deal(table, _buckets(table, asked.key, len(drafts)))
     return zone
 
 
@@ -122,21 +107,7 @@ def _buckets(table: pa.Table, key: str, count: int) -> Buckets:
     column = table.column(key)
     if pa.types.is_floating(column.type):
         column = pc.add(column, 0.0)  # -0.0 is 0.0
-    texts = column.cast(pa.large_string()).combine_chunks()
-    texts = pa.concat_arrays(texts.chunks) if isinstance(texts, pa.ChunkedArray) else texts
-    hashed = (hash_texts(texts) >> np.uint64(16)).astype(np.int64) % count
-    return np.where(column.is_valid().to_numpy(), hashed, anywhere)
-
-
-def _split(table: pa.Table, buckets: Buckets) -> Iterator[tuple[int, pa.Table]]:
-    order = np.argsort(buckets, kind="stable")
-    ends = np.cumsum(np.bincount(buckets))
-    sorted_ = table.take(pa.array(order))
-    start = 0
-    for bucket, end in enumerate(ends.tolist()):
-        if end > start:
-            yield bucket, sorted_.slice(start, end - start)
-        start = end
+    return np.where(column.is_valid().to_numpy(), buckets_of(column.cast(pa.string()), count), anywhere)
 
 
 def _keep_part(asked: Regrouping, table: pa.Table, zone: str, folder: Path) -> None:
