@@ -153,3 +153,9 @@ def test_ends_of_lines_and_a_byte_order_mark_are_saved_as_they_were(file: Path) 
     studio.save()
     wanted = BOOK.replace("default: 2,", "default: 3,").replace("1.0.0", "1.0.1").replace("\n", "\r\n")
     assert file.read_bytes() == b"\xef\xbb\xbf" + wanted.encode()
+
+
+def test_rulebooks_without_a_rule_that_reports_are_refused(file: Path) -> None:
+    file.write_text("rulebook: quiet\nlanguage: 1\n")
+    with pytest.raises(ArgumentError, match="No rule of these rulebooks reports"):
+        StudioState([str(file)], touches())

@@ -69,7 +69,8 @@ Memory = Annotated[
         "--memory",
         metavar="SIZE",
         help="Replay Parquet files, or a folder of them, part by part within so much memory, such as 4GB,"
-        " which is what a folder gets without it. Meanwhile about as much disk as the unpacked touches"
+        " which is what a folder gets without it. Rules that look at the whole desk need a few columns of"
+        " all touches at once, whatever SIZE says. Meanwhile about as much disk as the unpacked touches"
         " take is needed beside --out.",
         show_default=False,
     ),

@@ -32,7 +32,11 @@ class StudioState:
         self._texts = {_key(one): read_text(Path(one.file)) for one in sources}
         self._places = {one.file: Path(one.file) for one in sources}
         self.saved = self.tuning.state
-        self.rule = next(rule.id for book in self.state.rulebooks for rule in book.rules if rule.report)
+        reporting = [rule.id for book in self.state.rulebooks for rule in book.rules if rule.report]
+        if not reporting:
+            message, remedy = "No rule of these rulebooks reports anything.", "Add one that does."
+            raise ArgumentError(Problem(message=message, remedy=remedy))
+        self.rule = reporting[0]
 
     @property
     def state(self) -> State:
