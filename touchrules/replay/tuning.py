@@ -65,7 +65,7 @@ class Tuning:
 
     `as_of`: microseconds, by default the last touch's `at`. `memory`: bytes that are kept of what has been
     worked out. Raises RulebookError, ArgumentError and DataError like a replay; a step that raises changes
-    nothing.
+    nothing. `progress`, if it is set, is told how far each replay is whose caller brings none of his own.
     """
 
     def __init__(
@@ -82,6 +82,7 @@ class Tuning:
         self._session = Session(stream, as_of, memory)
         self._outcomes: dict[State, Outcome] = {}
         self._columns: Columns | None = None
+        self.progress: Progress | None = None
         first = self._make(tuple(sources), dict(settings or {}), {}, "as loaded")
         self._states, self._place = [first], 0
 
@@ -141,6 +142,14 @@ class Tuning:
         sources = tuple(read.get(one.file, one) for one in self.state.sources)
         return self._go_on(sources=sources, settings={}, switched={}, step="saved")
 
+    def stand(self, texts: Mapping[str, str], settings: Settings, switched: Mapping[str, bool]) -> State:
+        """Have texts of some files, settings and switched rules of another tuning stand, in one step."""
+        read = {file: read_source(text, file) for file, text in texts.items()}
+        sources = tuple(read.get(one.file, one) for one in self.state.sources)
+        return self._go_on(
+            sources=sources, settings=dict(settings), switched=dict(switched), step="what was set before"
+        )
+
     def variant(self, parameter: str, value: Any) -> State:
         """Return what would stand if a parameter were set; nothing is changed."""
         now = self.state
@@ -153,7 +162,7 @@ class Tuning:
         known = self._outcomes.pop(state, None)
         if known is None:
             plan = make_plan(state.rulebooks, self._session.stream.types, self._session.stream.timezone)
-            known = self._session.decide(plan, progress)
+            known = self._session.decide(plan, progress or self.progress)
         self._outcomes[state] = known
         while len(self._outcomes) > _OUTCOMES:
             del self._outcomes[next(iter(self._outcomes))]
