@@ -9,9 +9,11 @@ from typing import Protocol
 
 from touchrules.errors import Cancelled, TouchrulesError
 from touchrules.model.parameters import Parameter, ParameterValue
+from touchrules.studio.again import Again, open_again
 from touchrules.studio.impact import Impacts
 from touchrules.studio.later import Later
 from touchrules.studio.opening import open_state, read_data
+from touchrules.studio.standing import standing_of, take_up
 from touchrules.studio.state import StudioState
 
 
@@ -33,13 +35,19 @@ class Words(Protocol):
     def progress(self, what: str, done: int, total: int | None) -> None:
         """Show how far a long piece of work is; raises Cancelled where somebody stopped it."""
 
+    def rest(self) -> None:
+        """Show that a piece of work has ended."""
+
+    def cancel(self) -> None:
+        """Have the long piece of work that goes on stop."""
+
 
 class Desk:
     """The state that views show, the commands that they share, and who is told of what.
 
     `later`: how work is done that must not block the screen. A command that cannot be done says why, and
     changes nothing. `serial` is another one whenever something was changed. `turned`: the parameter that was
-    turned last, with its rulebook.
+    turned last, with its rulebook. `touches`: the file of touches that was asked for.
     """
 
     words: Words
@@ -48,6 +56,8 @@ class Desk:
         self.later = later
         self.serial = 0
         self.turned: tuple[str, Parameter] | None = None
+        self.touches: str | None = None
+        self._wanted: str | None = None
         self._opened: tuple[StudioState, Impacts] | None = None
         self._asked: tuple[str | None, str | None] = (None, None)
         self._changed: list[Callable[[], None]] = []
@@ -101,6 +111,7 @@ class Desk:
     def fail(self, error: BaseException) -> None:
         """Say what went wrong."""
         if isinstance(error, Cancelled):
+            self.later.drop()  # else the next view would have the same work done again
             self.words.stopped()
             return
         text = str(error) if isinstance(error, TouchrulesError) else f"{type(error).__name__}: {error}"
@@ -108,22 +119,47 @@ class Desk:
 
     def open(self, path: str | None, touches: str | None) -> None:
         """Open the rulebooks beside a file, or the workspace's, on some touches, or the environment's."""
-        self._asked = (path, touches)
+        self._asked, self.touches = (path, touches), touches
         self.words.say("Opening the rulebooks and their touches …")
         self.later.do("open", partial(open_state, path, touches, self.words.progress), self.put)
+
+    def open_again(self, path: str | None, standing: str) -> None:
+        """Open what stood, as it was told then, in a studio that is gone with its Python."""
+        self._asked = (path, None)
+        self.words.say("Opening the rulebooks and their touches again …")
+        opening = partial(open_again, path, standing, self.words.progress)
+        self.later.do("open", opening, self._put_again)
+
+    def _put_again(self, again: Again) -> None:
+        self.touches = again.touches
+        self.put(again.studio)
+        if again.told:
+            self.words.say(again.told)
 
     def put(self, state: StudioState) -> None:
         """Have another state stand."""
         self._opened = (state, Impacts(state))
+        state.tuning.progress = self.words.progress
         self.words.ready(state)
-        self.changed()
+        wanted, self._wanted = self._wanted, None
+        if wanted is None or not self.attempt(partial(state.choose, wanted)):
+            self.changed()
 
     def open_data(self, touches: str) -> None:
-        """Replay the rulebooks' files over other touches."""
-        files = self.state.files
+        """Replay the rulebooks over other touches; what is set stays set."""
         self.words.say(f"Reading {touches} …")
-        reading = partial(read_data, touches, files, self.words.progress)
-        self.later.do("open", lambda: StudioState(files, reading()), self.put)
+
+        def read() -> StudioState:
+            files = self.state.files
+            state = StudioState(files, read_data(touches, files, self.words.progress))
+            take_up(state, standing_of(self.state))
+            return state
+
+        def put(state: StudioState) -> None:
+            self.touches = touches
+            self.put(state)
+
+        self.later.do("open", read, put)
 
     def reload(self) -> None:
         """Read the rulebooks from disk again; what is not saved goes."""
@@ -143,8 +179,10 @@ class Desk:
             self.reload()
 
     def choose(self, rule: str) -> None:
-        """Choose a rule."""
-        if self.is_open and rule and rule != self.state.rule:
+        """Choose a rule, or have it chosen as soon as there is one."""
+        if not self.is_open:
+            self._wanted = rule or self._wanted
+        elif rule and rule != self.state.rule:
             self.turned = None
             self.attempt(partial(self.state.choose, rule))
 

@@ -17,6 +17,9 @@ class Later(Protocol):
     def do(self, place: str, work: Callable[[], T], tell: Callable[[T], None], wait: float = 0.0) -> None:
         """Do some work after so many seconds, unless other work was asked for at the same place by then."""
 
+    def drop(self) -> None:
+        """Drop all work that was asked for; what has begun goes on to its end, and nobody is told."""
+
 
 class AtOnce:
     """Does everything at once: for tests and for notebooks that have no loop."""
@@ -26,17 +29,20 @@ class AtOnce:
         del place, wait
         tell(work())
 
+    def drop(self) -> None:
+        """Do nothing: nothing waits."""
+
 
 class InTheLoop:
     """Does work in a thread beside the kernel's loop; what was asked for earlier at a place is dropped.
 
-    `fail` is told of whatever work raises.
+    `fail` is told of whatever work raises, `rest` of every end of a piece of work.
     """
 
-    def __init__(self, fail: Callable[[BaseException], None]) -> None:
+    def __init__(self, fail: Callable[[BaseException], None], rest: Callable[[], None]) -> None:
         self._loop = asyncio.get_running_loop()
         self._pool = ThreadPoolExecutor(1)
-        self._fail = fail
+        self._fail, self._rest = fail, rest
         self._turns: dict[str, int] = {}
 
     def do(self, place: str, work: Callable[[], T], tell: Callable[[T], None], wait: float = 0.0) -> None:
@@ -44,6 +50,10 @@ class InTheLoop:
         turn = self._turns[place] = self._turns.get(place, 0) + 1
         begin = partial(self._loop.call_later, wait, self._begin, place, turn, work, tell)
         self._loop.call_soon_threadsafe(begin)  # JupyterLab's messages may come on a thread of their own
+
+    def drop(self) -> None:
+        """Drop all work that was asked for; what has begun goes on to its end, and nobody is told."""
+        self._turns = {place: turn + 1 for place, turn in self._turns.items()}
 
     def _begin(self, place: str, turn: int, work: Callable[[], Any], tell: Callable[[Any], None]) -> None:
         if self._turns[place] != turn:
@@ -54,6 +64,7 @@ class InTheLoop:
         )
 
     def _end(self, place: str, turn: int, done: Future[Any], tell: Callable[[Any], None]) -> None:
+        self._rest()
         if self._turns[place] != turn:
             return
         error = done.exception()

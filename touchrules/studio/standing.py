@@ -64,7 +64,9 @@ def take_up(studio: StudioState, standing: Standing) -> None:
     for path, edited in standing.texts.items():
         saved = studio.saved_text(path)
         if saved is None or _mark(saved) != edited.made_from:
-            raise ArgumentError(Problem(message=f"{path} was changed since its text was edited.", remedy=_LOST))
+            raise ArgumentError(
+                Problem(message=f"{path} was changed since its text was edited.", remedy=_LOST)
+            )
     if standing.is_changed:
         texts = {path: edited.text for path, edited in standing.texts.items()}
         studio.stand(texts, standing.settings, standing.switched)

@@ -109,6 +109,10 @@ class StudioState:
         known = {one.file: one.lines for one in self.saved.sources}
         return frozenset(name_of(one) for one in self.state.sources if known.get(one.file) != one.lines)
 
+    def path_of(self, book: Rulebook) -> str:
+        """Return where the file of a rulebook lies now."""
+        return str(self._places[self.source_of(book).file])
+
     def edits(self) -> dict[str, tuple[str, str]]:
         """Return by path, for each file whose text was edited, the saved text and the present one."""
         saved = {one.file: one for one in self.saved.sources}
