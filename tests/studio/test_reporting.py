@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,12 @@ from tests.studio.conftest import touches
 from touchrules.studio.reporting import TARGET
 
 SECONDS = 60
+WORKED = """\
+import asyncio
+from touchrules.studio.app import _OPEN
+while not _OPEN[{file!r}]._rules.list.items:
+    await asyncio.sleep(0.05)
+"""
 SHOW = "from touchrules.studio import open_studio; open_studio({file!r}{more})"
 
 
@@ -52,9 +59,9 @@ class Kernel:
         while True:
             message = self.client.get_iopub_msg(timeout=SECONDS)
             content = message["content"]
-            if message["msg_type"] == "comm_msg" and content["comm_id"] == TARGET:
-                if content["data"]["kind"] == kind:
-                    return dict(content["data"])
+            is_told = message["msg_type"] == "comm_msg" and content["comm_id"] == TARGET
+            if is_told and content["data"]["kind"] == kind:
+                return dict(content["data"])
 
     def stop(self) -> None:
         self.client.stop_channels()
@@ -63,8 +70,6 @@ class Kernel:
 
 @pytest.fixture
 def kernel(file: Path, tmp_path: Path) -> Iterator[Kernel]:
-    import os
-
     table = touches().table.drop_columns(["local_hour", "weekday", "local_date"])
     pq.write_table(table, tmp_path / "touches.parquet")
     environment = {**os.environ, "TOUCHRULES_TOUCHES": str(tmp_path / "touches.parquet")}
@@ -78,7 +83,7 @@ def show(file: Path, more: str = "") -> str:
 
 
 def test_a_studio_in_a_cell_tells_nobody_and_complains_of_nothing(kernel: Kernel, file: Path) -> None:
-    said = kernel.run(show(file)) + kernel.run("import time; time.sleep(2)")
+    said = kernel.run(show(file)) + kernel.run(WORKED.format(file=file.name))
     assert [one["content"] for one in said if one["msg_type"] in {"stream", "error"}] == []
     opened = {one["content"]["target_name"] for one in said if one["msg_type"] == "comm_open"}
     assert opened == {"jupyter.widget"}
