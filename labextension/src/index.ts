@@ -4,7 +4,16 @@ import { kernelPlugin } from './kernelplugin';
 import { listPlugin } from './listplugin';
 import { rulebookPlugin } from './rulebookplugin';
 import { startPlugin } from './startplugin';
+import { statusPlugin } from './statusplugin';
 import { studiosPlugin } from './studiosplugin';
 import { tabPlugin } from './tabplugin';
 
-export default [studiosPlugin, tabPlugin, rulebookPlugin, listPlugin, kernelPlugin, startPlugin];
+export default [
+  studiosPlugin,
+  tabPlugin,
+  rulebookPlugin,
+  listPlugin,
+  statusPlugin,
+  kernelPlugin,
+  startPlugin
+];

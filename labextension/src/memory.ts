@@ -1,7 +1,7 @@
 /** Keeps what stands in studios for as long as their tabs are open, also while no kernel runs. */
 
 import { IStateDB } from '@jupyterlab/statedb';
-import { JSONObject, ReadonlyJSONValue } from '@lumino/coreutils';
+import { JSONObject } from '@lumino/coreutils';
 
 const NAMESPACE = 'touchrules-standing';
 
@@ -18,8 +18,8 @@ export function makeMemory(state: IStateDB | null): IMemory {
   const key = (session: string): string => `${NAMESPACE}:${session}`;
   return {
     recall: async session => {
-      const kept = await state?.fetch(key(session)).catch(() => undefined);
-      return isObject(kept) ? (kept as JSONObject) : null;
+      const kept: unknown = await state?.fetch(key(session)).catch(() => undefined);
+      return isObject(kept) ? kept : null;
     },
     keep: (session, standing) => {
       state?.save(key(session), standing).catch(complain);
@@ -34,6 +34,6 @@ function complain(reason: unknown): void {
   console.warn('touchrules: what stands in a studio could not be kept.', reason);
 }
 
-function isObject(value: ReadonlyJSONValue | undefined): boolean {
+function isObject(value: unknown): value is JSONObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

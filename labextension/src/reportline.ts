@@ -18,7 +18,7 @@ export class ReportLine implements IDisposable {
   constructor(kernel: Kernel.IKernelConnection, name: string | null, hear: (message: JSONValue) => void) {
     this._comm = kernel.createComm(TARGET, TARGET);
     this._comm.onMsg = message => {
-      hear(message.content.data as JSONValue);
+      hear(message.content.data);
     };
     this._comm.open({ path: name });
   }

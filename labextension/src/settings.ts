@@ -13,25 +13,30 @@ export interface IStudioSettings extends IKernelSettings {
   readonly kernelName: string;
   /** Whether closing a studio ends its kernel. */
   readonly shutdownOnClose: boolean;
+  /** The colours that charts are drawn with. */
+  readonly chartTheme: string;
 }
 
 /** What holds where nothing is set, and where there is no setting registry. */
 export const DEFAULTS: IStudioSettings = {
   kernelName: '',
   shutdownOnClose: true,
+  chartTheme: 'jupyterlab',
   touches: '',
   timezone: ''
 };
 
-/** Read settings once they are there, and give a function that always tells the newest. */
+/** Read settings once they are there, and give a function that always tells the newest; `changed` hears of others. */
 export async function readSettings(
-  registry: ISettingRegistry | null
+  registry: ISettingRegistry | null,
+  changed: () => void
 ): Promise<() => IStudioSettings> {
   if (!registry) {
     return () => DEFAULTS;
   }
   try {
     const settings = await registry.load(SETTINGS_ID);
+    settings.changed.connect(changed);
     return () => ({ ...DEFAULTS, ...(settings.composite as Partial<IStudioSettings>) });
   } catch (reason) {
     console.warn('touchrules: the settings could not be read; the defaults hold.', reason);
