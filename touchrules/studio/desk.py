@@ -35,8 +35,11 @@ class Words(Protocol):
     def progress(self, what: str, done: int, total: int | None) -> None:
         """Show how far a long piece of work is; raises Cancelled where somebody stopped it."""
 
+    def patiently(self, what: str, done: int, total: int | None) -> None:
+        """Show how far a piece of work is, once it goes on for long; raises Cancelled as `progress` does."""
+
     def rest(self) -> None:
-        """Show that a piece of work has ended."""
+        """Show that a piece of work has ended; raises Cancelled where it did not hear that it was stopped."""
 
     def cancel(self) -> None:
         """Have the long piece of work that goes on stop."""
@@ -139,7 +142,7 @@ class Desk:
     def put(self, state: StudioState) -> None:
         """Have another state stand."""
         self._opened = (state, Impacts(state))
-        state.tuning.progress = self.words.progress
+        state.tuning.progress = self.words.patiently
         self.words.ready(state)
         wanted, self._wanted = self._wanted, None
         if wanted is None or not self.attempt(partial(state.choose, wanted)):

@@ -8,6 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
+from touchrules.errors import Cancelled
+
 T = TypeVar("T")
 
 
@@ -36,7 +38,8 @@ class AtOnce:
 class InTheLoop:
     """Does work in a thread beside the kernel's loop; what was asked for earlier at a place is dropped.
 
-    `fail` is told of whatever work raises, `rest` of every end of a piece of work.
+    `fail` is told of whatever work raises, `rest` of every end of a piece of work; what `rest` raises counts
+    as raised by the work.
     """
 
     def __init__(self, fail: Callable[[BaseException], None], rest: Callable[[], None]) -> None:
@@ -64,14 +67,9 @@ class InTheLoop:
         )
 
     def _end(self, place: str, turn: int, done: Future[Any], tell: Callable[[Any], None]) -> None:
-        self._rest()
-        if self._turns[place] != turn:
-            return
-        error = done.exception()
-        if error is not None:
-            self._fail(error)
-            return
         try:
-            tell(done.result())
+            self._rest()
+            if self._turns[place] == turn or isinstance(done.exception(), Cancelled):
+                tell(done.result())
         except Exception as failed:
             self._fail(failed)

@@ -44,6 +44,8 @@ def read_data(touches: str | None, files: tuple[str, ...], progress: Progress | 
     """Return the touches to replay: those asked for, else the year of a made-up company."""
     chosen = touches or os.environ.get(TOUCHES) or str(SHIPPED)
     tell = None if progress is None else (lambda rows, total: progress("Reading touches", rows, total))
+    if progress is not None:
+        progress("Reading touches", 0, None)
     declared = declared_types(load_rulebooks(files))
     timezone = os.environ.get(TIMEZONE) or None
     return read_touches(chosen, timezone=timezone, declared=declared, progress=tell).stream

@@ -16,7 +16,7 @@ from touchrules.studio.views.texts import tag
 
 _OFTEN: Final = 0.1
 _PATIENCE: Final = 0.4
-"""Seconds that work goes on before it is shown: what is done sooner needs no bar."""
+"""Seconds that the replay of a turned control goes on before it is shown: most are over sooner."""
 
 Heard = Callable[[str, int, int | None], None]
 
@@ -78,12 +78,9 @@ class Header(w.VBox):  # type: ignore[misc]
 
     def progress(self, what: str, done: int, total: int | None) -> None:
         """Show how far a long piece of work is; raises Cancelled where somebody stopped it."""
-        if self._is_cancelled:
-            self._is_cancelled = False
-            raise Cancelled([])
+        self._stop_if_asked()
         now = time.monotonic()
-        self._begun = self._begun or now
-        if now - self._begun < _PATIENCE or now - self._told < _OFTEN:
+        if now - self._told < _OFTEN:
             return
         self._told = now
         self._bar.layout.display = self._cancel.layout.display = ""
@@ -93,14 +90,28 @@ class Header(w.VBox):  # type: ignore[misc]
         for callback in self._working:
             callback(what, done, total)
 
+    def patiently(self, what: str, done: int, total: int | None) -> None:
+        """Show how far a piece of work is, once it goes on for long; raises Cancelled as `progress` does."""
+        self._begun = self._begun or time.monotonic()
+        if time.monotonic() - self._begun < _PATIENCE:
+            self._stop_if_asked()
+        else:
+            self.progress(what, done, total)
+
+    def _stop_if_asked(self) -> None:
+        if self._is_cancelled:
+            self._is_cancelled = False
+            raise Cancelled([])
+
     def rest(self) -> None:
-        """Show that a piece of work has ended."""
-        self._is_cancelled, self._begun = False, 0.0
+        """Show that a piece of work has ended; raises Cancelled where it did not hear that it was stopped."""
+        self._begun = 0.0
         if self._bar.layout.display != "none":
             self._hide()
             self._status.value = self._said
         for callback in self._resting:
             callback()
+        self._stop_if_asked()
 
     def on_work(self, working: Heard, resting: Callable[[], None]) -> None:
         """Call back with how far long work is, and when it has ended."""
