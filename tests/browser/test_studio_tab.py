@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.lab import CARD, Lab
 from tests.browser.labserver import LabServer, wait_until
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+BACK = "What you had set is back"
+STANDS = """
+() => window.jupyterapp.serviceManager.workspaces.fetch('default').then(one =>
+  Object.entries(one.data).some(([key, kept]) =>
+    key.startsWith('touchrules-standing:') && Object.keys(kept.settings).length > 0))
+"""
 
 
 def press_arrow(lab: Lab, studio: Locator, times: int = 1) -> str:
@@ -71,25 +82,69 @@ def test_arrow_keys_move_a_slider(lab: Lab) -> None:
     assert press_arrow(lab, studio) != before
 
 
-def test_a_restarted_kernel_shows_a_new_studio_that_works(lab: Lab) -> None:
+def test_a_restarted_kernel_shows_the_studio_with_what_was_set(lab: Lab) -> None:
     studio = lab.open_card()
     before = value(studio)
-    press_arrow(lab, studio, 3)
+    moved = press_arrow(lab, studio, 3)
     process = kernel_process(lab.server)
     lab.press_toolbar("restart")
     lab.accept()
-    expect(studio.locator(".noUi-handle").first).to_have_attribute("aria-valuenow", before, timeout=30_000)
-    assert press_arrow(lab, lab.studio()) != before
+    expect(studio.get_by_text(BACK)).to_be_visible(timeout=40_000)
+    assert value(studio) == moved != before
+    assert press_arrow(lab, studio) != moved
     assert kernel_process(lab.server) != process
 
 
-def test_a_killed_kernel_comes_back_with_a_studio_that_works(lab: Lab) -> None:
+def test_a_killed_kernel_comes_back_with_what_was_set_and_undo_begins_anew(lab: Lab) -> None:
     studio = lab.open_card()
     before = value(studio)
-    press_arrow(lab, studio, 3)
+    moved = press_arrow(lab, studio, 3)
     os.kill(kernel_process(lab.server), signal.SIGKILL)
-    expect(studio.locator(".noUi-handle").first).to_have_attribute("aria-valuenow", before, timeout=40_000)
-    assert press_arrow(lab, lab.studio()) != before
+    expect(lab.page.locator(".jp-touchrules-Studio-status")).to_contain_text(
+        "Python was ended", timeout=20_000
+    )
+    expect(studio.get_by_text(BACK)).to_be_visible(timeout=40_000)
+    lab.picture("killed-and-back")
+    assert value(studio) == moved
+    studio.locator("button", has_text="Undo").click()
+    expect(studio.locator(".noUi-handle").first).to_have_attribute("aria-valuenow", before, timeout=20_000)
+
+
+def test_what_was_set_is_back_after_a_reload_of_the_page_on_a_kernel_that_is_gone(lab: Lab) -> None:
+    moved = press_arrow(lab, lab.open_card(), 3)
+    lab.page.wait_for_function(STANDS)
+    lab.reload()
+    [session] = lab.server.get("sessions")
+    lab.page.goto("about:blank")
+    lab.server.delete(f"sessions/{session['id']}")
+    lab.open(reset=False)
+    studio = lab.studio()
+    expect(studio.get_by_text(BACK)).to_be_visible(timeout=40_000)
+    assert value(studio) == moved
+
+
+def test_a_studio_in_a_notebook_tells_no_line_that_nobody_knows(lab: Lab, files: Path) -> None:
+    cell = {
+        "cell_type": "code",
+        "id": "one",
+        "metadata": {},
+        "execution_count": None,
+        "outputs": [],
+        "source": "from touchrules.studio import open_studio; open_studio('voicemail.rulebook.yaml')",
+    }
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = {"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+    (files / "plain.ipynb").write_text(json.dumps(notebook))
+    lab.command("docmanager:open", "{path: 'plain.ipynb'}")
+    lab.page.locator(".jp-Notebook .jp-CodeCell").wait_for(timeout=20_000)
+    lab.page.locator(
+        ".jp-KernelStatus[title*=Idle], .jp-Notebook-ExecutionIndicator[data-status=idle]"
+    ).wait_for(timeout=30_000)
+    lab.command("notebook:run-all-cells")
+    studio = lab.studio()
+    expect(studio.locator(".jp-touchrules-card .number").first).not_to_be_empty(timeout=40_000)
+    lab.picture("notebook")
+    (files / "plain.ipynb").unlink()
 
 
 def test_a_reload_finds_the_same_kernel_and_the_same_state(lab: Lab) -> None:
