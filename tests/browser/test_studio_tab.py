@@ -15,6 +15,7 @@ from tests.browser.labserver import LabServer, wait_until
 
 pytestmark = pytest.mark.xdist_group("browser")
 
+UNSAVED = "Touch Rules Studio •"
 BACK = "What you had set is back"
 STANDS = """
 () => window.jupyterapp.serviceManager.workspaces.fetch('default').then(one =>
@@ -86,6 +87,7 @@ def test_a_restarted_kernel_shows_the_studio_with_what_was_set(lab: Lab) -> None
     studio = lab.open_card()
     before = value(studio)
     moved = press_arrow(lab, studio, 3)
+    expect(studio.get_by_role("heading", name=UNSAVED)).to_be_visible(timeout=20_000)
     process = kernel_process(lab.server)
     lab.press_toolbar("restart")
     lab.accept()
@@ -99,6 +101,7 @@ def test_a_killed_kernel_comes_back_with_what_was_set_and_undo_begins_anew(lab: 
     studio = lab.open_card()
     before = value(studio)
     moved = press_arrow(lab, studio, 3)
+    expect(studio.get_by_role("heading", name=UNSAVED)).to_be_visible(timeout=20_000)
     os.kill(kernel_process(lab.server), signal.SIGKILL)
     expect(lab.page.locator(".jp-touchrules-Studio-status")).to_contain_text(
         "Python was ended", timeout=20_000
@@ -137,9 +140,9 @@ def test_a_studio_in_a_notebook_tells_no_line_that_nobody_knows(lab: Lab, files:
     (files / "plain.ipynb").write_text(json.dumps(notebook))
     lab.command("docmanager:open", "{path: 'plain.ipynb'}")
     lab.page.locator(".jp-Notebook .jp-CodeCell").wait_for(timeout=20_000)
-    lab.page.locator(
-        ".jp-KernelStatus[title*=Idle], .jp-Notebook-ExecutionIndicator[data-status=idle]"
-    ).wait_for(timeout=30_000)
+    lab.page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.ready.then(() => undefined)"
+    )
     lab.command("notebook:run-all-cells")
     studio = lab.studio()
     expect(studio.locator(".jp-touchrules-card .number").first).not_to_be_empty(timeout=40_000)
