@@ -221,6 +221,7 @@ export class StudioPanel extends Panel {
       this._crashes = 0;
     }
     if (this._reports.standing !== standing) {
+      this._say(''); // what failed before is over
       this._remember();
     }
   }

@@ -181,3 +181,38 @@ def test_the_kernel_menu_works_for_a_studio(lab: Lab) -> None:
     lab.picture("kernel-menu")
     lab.page.locator(".lm-Menu-item:not(.lm-mod-disabled)", has_text="Shut Down").first.click()
     wait_until(lambda: lab.server.kernels() == [])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "high-contrast", "colour-blind-safe"])
+def test_charts_are_drawn_with_the_colours_of_the_setting(lab: Lab, theme: str) -> None:
+    studio = lab.open_card()
+    bars = studio.locator(".jp-touchrules-drawn-weekbars")
+    expect(bars.locator("rect").first).to_be_visible(timeout=40_000)
+    before = colours(bars)
+    try:
+        set_charts(lab, theme)
+        expect(lab.page.locator(f"[data-jp-touchrules-charts={theme}]")).to_be_visible()
+        lab.picture(f"charts-{theme}")
+        assert colours(bars) != before
+    finally:
+        set_charts(lab, "jupyterlab")
+    assert colours(bars) == before
+
+
+def colours(chart: Locator) -> list[str]:
+    """The colours of a chart: paper, ink and what it draws with."""
+    names = ["paper", "ink", "accent", "bad", "good"]
+    return [
+        chart.evaluate(f"node => getComputedStyle(node).getPropertyValue('--jp-touchrules-{name}')")
+        for name in names
+    ]
+
+
+def set_charts(lab: Lab, theme: str) -> None:
+    """Set the chart theme, as the settings editor does."""
+    lab.command(
+        "settingeditor:open", "{query: 'Touch Rules Studio', settingEditorType: 'ui'}"
+    )
+    field = lab.page.get_by_label("Chart theme")
+    field.select_option(theme)
+    lab.close_tab("Settings")
