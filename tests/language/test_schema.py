@@ -12,8 +12,10 @@ from ruamel.yaml import YAML
 
 from touchrules.language.load import parse_rulebook
 from touchrules.language.nodes import plain_value
+from touchrules.language.phrasing import DIRECTIONS, KINDS
 from touchrules.language.schema import json_schema, schema_of_tests
 from touchrules.language.source import read_source
+from touchrules.model.touches import ABOUT_FIELDS, DERIVED_FIELDS, KNOWN_WORDS, TOUCH_FIELDS
 
 ROOT = Path(__file__).parent.parent.parent
 RULEBOOKS = sorted(
@@ -142,3 +144,16 @@ def test_the_base_of_these_tests_is_a_good_rulebook() -> None:
 def test_typical_mistakes_in_tests_are_refused(text: str) -> None:
     validator = jsonschema.Draft202012Validator(schema_of_tests())
     assert list(validator.iter_errors(YAML(typ="safe", pure=True).load(text))) != []
+
+
+def test_every_field_of_a_touch_is_told_with_what_it_holds(
+    validator: jsonschema.Draft202012Validator,
+) -> None:
+    told = validator.schema["$defs"]["filter"]["properties"]
+    assert told["kind"]["description"] == "What kind of touch it was (text)."
+    assert ABOUT_FIELDS.keys() == (TOUCH_FIELDS | DERIVED_FIELDS).keys()
+
+
+def test_the_words_of_a_field_are_those_that_descriptions_know() -> None:
+    assert KNOWN_WORDS["kind"] == tuple(KINDS)
+    assert KNOWN_WORDS["direction"] == tuple(DIRECTIONS)

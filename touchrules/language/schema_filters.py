@@ -8,7 +8,14 @@ from typing import Any, Final, get_args
 
 from touchrules.model.filters import Comparison
 from touchrules.model.lookbacks import Gap, Last, LookBackTest, Period, Share
-from touchrules.model.touches import DERIVED_FIELDS, KEYS, TOUCH_FIELDS
+from touchrules.model.touches import (
+    ABOUT_FIELDS,
+    DERIVED_FIELDS,
+    KEYS,
+    KNOWN_WORDS,
+    TOUCH_FIELDS,
+    FieldType,
+)
 
 Schema = dict[str, Any]
 
@@ -86,7 +93,7 @@ _SIMILAR: Final[Schema] = {
 
 
 def _filter(itself: str, test: str) -> Schema:
-    known = {name: refer(test, f"A {kind} field.") for name, kind in (TOUCH_FIELDS | DERIVED_FIELDS).items()}
+    known = {name: _field(name, kind, test) for name, kind in (TOUCH_FIELDS | DERIVED_FIELDS).items()}
     return {
         "type": "object",
         "description": "Yes or no to one touch: all lines must hold.",
@@ -105,6 +112,12 @@ def _filter(itself: str, test: str) -> Schema:
         },
         "additionalProperties": refer(test),
     }
+
+
+def _field(name: str, kind: FieldType, test: str) -> Schema:
+    about = ABOUT_FIELDS[name]
+    schema = refer(test, f"{about[0].upper()}{about[1:]} ({kind}).")
+    return {**schema, "examples": list(KNOWN_WORDS[name])} if name in KNOWN_WORDS else schema
 
 
 def _field_test(more: Schema) -> Schema:
