@@ -121,7 +121,8 @@ def _field(name: str, kind: FieldType, test: str) -> Schema:
 
 
 def _field_test(more: Schema) -> Schema:
-    other = mapping({"field": {"type": "string"}}, ("field",))
+    field = {"type": "string", "description": "Another field of the same touch."}
+    other = mapping({"field": field}, ("field",))
     compares = {
         how: {"anyOf": [refer("amount"), other], "description": _COMPARISONS[how]}
         for how in get_args(Comparison)
@@ -153,16 +154,24 @@ def _look_back(kind: type[LookBackTest]) -> Schema:
     name = kind.__name__.lower()
     fields = {field.name for field in dataclasses.fields(kind)}
     properties: Schema = {
-        name: {"type": "string"} if "field" in fields else refer("filter"),
-        "per": refer("key"),
+        name: {"type": "string", "description": first_line(kind)}
+        if "field" in fields
+        else refer("filter", first_line(kind)),
+        "per": refer("key", "Whose touches are looked at."),
         "within": refer("duration", "Touches of so long before this one."),
-        "between": or_parameter({"type": "array", "items": refer("duration"), "minItems": 2, "maxItems": 2}),
-        "in_same": or_parameter({"enum": list(get_args(Period))}),
+        "between": {
+            **or_parameter({"type": "array", "items": refer("duration"), "minItems": 2, "maxItems": 2}),
+            "description": "Touches of at least the first and less than the second before this one.",
+        },
+        "in_same": {
+            **or_parameter({"enum": list(get_args(Period))}),
+            "description": "Touches since this day, week, month or quarter began, where the contact is.",
+        },
         "since_last": refer("filter", "Touches after the last one that this filter accepts."),
     }
     required = [name]
     if "field" in fields or kind is Share:
-        properties["of"] = refer("filter")
+        properties["of"] = refer("filter", "Of these touches.")
         required.append("of")
     if "compare" in fields:
         properties |= {how: refer("amount", text) for how, text in _COMPARISONS.items()}
@@ -179,8 +188,9 @@ def _look_back(kind: type[LookBackTest]) -> Schema:
 
 
 def _logic() -> list[Schema]:
+    fact, one, none = "The fact holds.", "One of the tests is true.", "The test is false."
     return [
-        mapping({"fact": {"type": "string"}}, ("fact",), "The fact holds."),
-        mapping({"any": {"type": "array", "items": refer("test")}}, ("any",), "One of the tests is true."),
-        mapping({"not": refer("test")}, ("not",), "The test is false."),
+        mapping({"fact": {"type": "string", "description": fact}}, ("fact",), fact),
+        mapping({"any": {"type": "array", "items": refer("test"), "description": one}}, ("any",), one),
+        mapping({"not": refer("test", none)}, ("not",), none),
     ]
