@@ -3,7 +3,7 @@
 import { EditorView } from '@codemirror/view';
 
 const BORDER = 'var(--jp-border-width) solid var(--jp-border-color1)';
-const SELECTED = { background: 'var(--jp-layout-color3)', color: 'var(--jp-ui-font-color1)' };
+const SELECTED = { background: 'var(--jp-layout-color2)', color: 'var(--jp-ui-font-color1)' };
 
 /** Hints hang outside of the editor, where only a theme of it reaches them. */
 export const looks = EditorView.theme({
@@ -34,6 +34,7 @@ export const looks = EditorView.theme({
     color: 'var(--jp-ui-font-color1)',
     fontFamily: 'var(--jp-ui-font-family)'
   },
+  '.cm-panel.cm-panel-lint ul': { maxHeight: '160px' },
   '.cm-panel.cm-panel-lint ul [aria-selected]': SELECTED,
   '.cm-panel.cm-panel-lint ul:focus [aria-selected]': SELECTED,
   '.cm-panel.cm-panel-lint button[name="close"]': { color: 'inherit' }

@@ -31,7 +31,7 @@ const MOMENTS = new Set(['by', 'after']);
 /** The definitions of filters, whose keys are fields. */
 const FILTERS = new Set(['filter', 'hasFilter']);
 
-/** What may be written at a cursor: what begins with its word first, keys that must stand there before others. */
+/** What may be written at a cursor: what begins with its word first, then what is needed or usual there. */
 export function propose(cursor: ICursor, schema: ISchema, names: Names): IProposal[] {
   const options = optionsAt(schema, cursor.path, cursor.root);
   const all =
@@ -56,8 +56,9 @@ function proposeKeys(
   const taken = new Set(typeof node === 'object' && node !== null ? Object.keys(node) : []);
   const described = options.flatMap(({ schema: { properties, required } }) => {
     const entries = Object.entries(properties ?? {});
-    const must = entries.filter(([key]) => required?.includes(key));
-    return [...must, ...entries.filter(([key]) => !required?.includes(key))];
+    const rank = ([key, child]: [string, ISchema]): number =>
+      required?.includes(key) ? 0 : child.examples ? 1 : 2;
+    return entries.sort((one, other) => rank(one) - rank(other));
   });
   const keys = described.map(([key, child]) => ({ key, about: describe(schema, child), kind: 'key' as const }));
   const isFilter = options.some(option => FILTERS.has(option.name));
