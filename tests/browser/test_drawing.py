@@ -6,33 +6,21 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from http.server import ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
-playwright = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api")
 
-from tests.browser.drawnpage import Handler, eventually  # noqa: E402
-from touchrules.studio.drawing import Curve, RuleList, Table, Timeline, WeekBars  # noqa: E402
-from touchrules.studio.drawing.drawn import Drawn  # noqa: E402
+from tests.browser.drawnpage import Handler, eventually
+from touchrules.studio.drawing import Curve, RuleList, Table, Timeline, WeekBars
+from touchrules.studio.drawing.drawn import Drawn
 
-CHROMIUM = Path("/usr/bin/chromium")
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run"]
 SHOTS = os.environ.get("TOUCHRULES_SCREENSHOTS")
 
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="There is no /usr/bin/chromium.")
 Show = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as player:
-        chromium = player.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -96,7 +84,7 @@ def some_rules() -> RuleList:
 def test_rules_are_listed_by_rulebook_with_their_change(show: Show) -> None:
     page = show(some_rules())
     assert page.locator("[role=option]").count() == 5
-    assert page.locator("[role=group] button[aria-expanded=true]").count() == 2
+    assert page.locator("[role=group][aria-labelledby]").count() == 2
     assert page.locator("[role=option]", has_text="+12").count() == 1
     assert page.locator("[role=option]", has_text="−3").count() == 1
 
@@ -140,6 +128,16 @@ def test_rulebooks_fold_and_severities_filter(show: Show) -> None:
     assert page.locator("[role=option]").count() == 2
     page.locator("[data-chip=info]").click()
     assert page.locator("[role=option]").count() == 1
+
+
+def test_arrow_keys_fold_the_rulebook_of_the_chosen_rule(show: Show) -> None:
+    page = show(some_rules())
+    page.locator("[data-rule=second-voicemail]").click()
+    page.locator("[role=listbox]").focus()
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("[role=option]").count() == 2
+    page.keyboard.press("ArrowRight")
+    assert page.locator("[role=option]").count() == 5
 
 
 def test_a_closed_widget_listens_to_nothing(show: Show) -> None:
