@@ -2,6 +2,8 @@
 
 import { Contents } from '@jupyterlab/services';
 
+import { isRulebook } from './paths';
+
 /** Folders deeper than this are not searched. */
 const DEEPEST = 3;
 
@@ -27,15 +29,15 @@ export async function findRulebooks(contents: Pick<Contents.IManager, 'get'>): P
     looked += searched.length;
     const listings = await Promise.all(searched.map(folder => listFolder(contents, folder)));
     const entries = listings.flat();
-    const files = entries.filter(isRulebook).map(entry => ({ path: entry.path, written: entry.last_modified }));
+    const files = entries.filter(isListed).map(entry => ({ path: entry.path, written: entry.last_modified }));
     found.push(...files.sort((one, other) => (one.path < other.path ? -1 : 1)));
     folders = entries.filter(isSearched).map(entry => entry.path);
   }
   return found;
 }
 
-function isRulebook(entry: Contents.IModel): boolean {
-  return entry.type !== 'directory' && /\.rulebook\.ya?ml$/.test(entry.name);
+function isListed(entry: Contents.IModel): boolean {
+  return entry.type !== 'directory' && isRulebook(entry.name);
 }
 
 function isSearched(entry: Contents.IModel): boolean {

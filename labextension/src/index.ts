@@ -1,5 +1,6 @@
 /** Touch Rules Studio for JupyterLab: all plugins. */
 
+import { editingPlugin } from './editingplugin';
 import { kernelPlugin } from './kernelplugin';
 import { listPlugin } from './listplugin';
 import { rulebookPlugin } from './rulebookplugin';
@@ -15,5 +16,6 @@ export default [
   listPlugin,
   statusPlugin,
   kernelPlugin,
-  startPlugin
+  startPlugin,
+  editingPlugin
 ];

@@ -15,6 +15,8 @@ export interface IStudioSettings extends IKernelSettings {
   readonly shutdownOnClose: boolean;
   /** The colours that charts are drawn with. */
   readonly chartTheme: string;
+  /** Whether the text editor offers what may be written without being asked. */
+  readonly proposesWhileTyping: boolean;
 }
 
 /** What holds where nothing is set, and where there is no setting registry. */
@@ -22,6 +24,7 @@ export const DEFAULTS: IStudioSettings = {
   kernelName: '',
   shutdownOnClose: true,
   chartTheme: 'jupyterlab',
+  proposesWhileTyping: true,
   touches: '',
   timezone: ''
 };
@@ -29,7 +32,7 @@ export const DEFAULTS: IStudioSettings = {
 /** Read settings once they are there, and give a function that always tells the newest; `changed` hears of others. */
 export async function readSettings(
   registry: ISettingRegistry | null,
-  changed: () => void
+  changed: () => void = () => undefined
 ): Promise<() => IStudioSettings> {
   if (!registry) {
     return () => DEFAULTS;

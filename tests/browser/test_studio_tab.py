@@ -210,9 +210,7 @@ def colours(chart: Locator) -> list[str]:
 
 def set_charts(lab: Lab, theme: str) -> None:
     """Set the chart theme, as the settings editor does."""
-    lab.command(
-        "settingeditor:open", "{query: 'Touch Rules Studio', settingEditorType: 'ui'}"
-    )
+    lab.command("settingeditor:open", "{query: 'Touch Rules Studio', settingEditorType: 'ui'}")
     field = lab.page.get_by_label("Chart theme")
     field.select_option(theme)
     lab.close_tab("Settings")

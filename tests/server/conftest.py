@@ -16,7 +16,7 @@ rulebook: own
 language: 1
 title: Our own
 facts:
-  known: {from: {kind: meeting}}
+  known: {about: We have met, from: {kind: meeting}}
 rules:
   - id: own-calls
     title: No calls to strangers

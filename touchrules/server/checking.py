@@ -9,7 +9,7 @@ from typing import Any, Final
 from touchrules.errors import Place, Problem
 from touchrules.language.load import RulebookTexts
 from touchrules.language.source import read_source
-from touchrules.model.rules import Rule, Rulebook
+from touchrules.model.rules import Fact, Rule, Rulebook
 
 Answer = dict[str, Any]
 
@@ -19,6 +19,8 @@ _read_beside: Final = lru_cache(maxsize=_KEPT)(read_source)
 
 def check_text(text: bytes | str, file: str, beside: Mapping[str, bytes]) -> Answer:
     """Return the problems of a rulebook and of those beside it, and the rules as far as they can be read.
+
+    `known` are the facts and rules of all these files, which each of them may name.
 
     `file` and the names of `beside` are what problems call the files. Lines and columns count from 1, columns
     by characters (code points); `end_column` is the first one that is well again.
@@ -34,6 +36,14 @@ def check_text(text: bytes | str, file: str, beside: Mapping[str, bytes]) -> Ans
         "rulebook": book.name,
         "title": book.title,
         "rules": [_tell_rule(rule) for rule in book.rules],
+        "known": {
+            "facts": [_tell_fact(fact, one) for one in draft.rulebooks for fact in one.facts.values()],
+            "rules": [
+                {"id": rule.id, "title": rule.title, "file": one.file}
+                for one in draft.rulebooks
+                for rule in one.rules
+            ],
+        },
         "problems": [_tell_problem(problem, file, rules) for problem in draft.problems],
     }
 
@@ -47,6 +57,10 @@ def _tell_rule(rule: Rule) -> Answer:
         "enabled": rule.enabled,
         "report": rule.report,
     }
+
+
+def _tell_fact(fact: Fact, book: Rulebook) -> Answer:
+    return {"name": fact.name, "about": fact.about, "file": book.file}
 
 
 def _tell_problem(problem: Problem, file: str, rules: set[str]) -> Answer:
