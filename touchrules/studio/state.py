@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from touchrules.errors import ArgumentError, Problem
 from touchrules.language.load import read_sources
 from touchrules.language.parameters import write_value
@@ -14,6 +16,7 @@ from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.model.rules import Rule, Rulebook
 from touchrules.replay.columns import Columns
 from touchrules.replay.tuning import State, Tuning
+from touchrules.streams.cells import Reject
 from touchrules.streams.stream import Stream
 from touchrules.studio.groupings import Groupings
 from touchrules.studio.history import History
@@ -28,9 +31,16 @@ class StudioState:
     Raises RulebookError, ArgumentError and DataError as a replay does; a command that raises changes nothing.
     """
 
-    def __init__(self, files: Sequence[str], stream: Stream, scope: Scope = EVERYTHING) -> None:
+    def __init__(
+        self,
+        files: Sequence[str],
+        stream: Stream,
+        scope: Scope = EVERYTHING,
+        rejects: tuple[Reject, ...] = (),
+    ) -> None:
         self.files = tuple(files)
         self.stream = stream
+        self.rejects = rejects
         self.columns = Columns(stream)
         self.groupings = Groupings(self.columns)
         self.scopes = Scopes(self.columns, self.groupings)
@@ -85,6 +95,13 @@ class StudioState:
             raise ArgumentError(Problem(message=f'There is no rule "{rule}".', remedy="Choose another one."))
         return found
 
+    def count_found(self, rule: str, state: State | None = None) -> int:
+        """Return how many touches of the scope a rule finds."""
+        outcome, chosen = self.tuning.outcome(state), self.chosen
+        if chosen is None or rule not in outcome.findings:
+            return outcome.found(rule)
+        return int(np.count_nonzero(chosen[outcome.findings[rule].rows]))
+
     def parameters(self, rule: str) -> list[Parameter]:
         """Return the parameters that a rule depends on, as they stand, in the order of its rulebook."""
         _, book = self.find(rule)
@@ -120,7 +137,11 @@ class StudioState:
         return self.tuning.edit(file, text)
 
     def narrow(self, scope: Scope) -> None:
-        """Show and count the touches of another scope."""
+        """Show and count the touches of another scope. Raises ArgumentError if it ends before it begins."""
+        since, until = scope.period.since, scope.period.until
+        if since and until and until < since:
+            message = f"The period would end on {until}, before it begins on {since}."
+            raise ArgumentError(Problem(message=message, remedy="Choose a later end."))
         self._history.narrow(scope)
 
     def undo(self) -> str | None:
