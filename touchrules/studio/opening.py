@@ -15,9 +15,11 @@ from touchrules.model.rules import Rulebook
 from touchrules.streams.demo.shipped import SHIPPED
 from touchrules.streams.duplicates import BadRows
 from touchrules.streams.mapping import TouchMapping
+from touchrules.streams.mappingfile import read_mapping
 from touchrules.streams.reader import Reading, read_touches
 from touchrules.studio.curve import values_along
 from touchrules.studio.folders import MAPPING, find_mapping
+from touchrules.studio.kept import keep, open_kept
 from touchrules.studio.scope import EVERYTHING, Scope
 from touchrules.studio.state import StudioState
 
@@ -59,19 +61,44 @@ def find_rulebooks(path: str | None, environment: Mapping[str, str] = os.environ
 def read_data(data: Data, files: tuple[str, ...], progress: Progress | None = None) -> Reading:
     """Return the touches to replay. Raises as `read_touches` does.
 
-    The path of a mapping that names files stands for these.
+    The path of a mapping that names files stands for these. Files that need no mapping are kept ready.
     """
-    chosen = data.path or os.environ.get(TOUCHES) or str(SHIPPED)
-    tell = None if progress is None else (lambda rows, total: progress("Reading touches", rows, total))
-    is_mapping = chosen.endswith(MAPPING)
-    return read_touches(
-        [] if is_mapping else chosen,
-        mapping=Path(chosen) if is_mapping else data.mapping or find_mapping(Path(chosen)),
-        timezone=os.environ.get(TIMEZONE) or None if data.mapping is None else data.mapping.timezone,
-        declared=declared_types(load_rulebooks(files)),
+    chosen, timezone = _touches_of(data.path)
+    mapping = data.mapping or _read_mapping_of(chosen)
+    declared = declared_types(load_rulebooks(files))
+    is_plain = mapping is None and data.bad_rows == "stop"
+    kept = open_kept(chosen, timezone, declared) if is_plain else None
+    if kept is not None:
+        return Reading(stream=kept)
+    reading = read_touches(
+        [] if chosen.endswith(MAPPING) else chosen,
+        mapping=mapping,
+        timezone=(mapping and mapping.timezone) or timezone,
+        declared=declared,
         bad_rows=data.bad_rows,
-        progress=tell,
+        progress=None if progress is None else (lambda rows, total: progress("Reading touches", rows, total)),
     )
+    if is_plain:
+        keep(chosen, files, timezone, declared)
+    return reading
+
+
+def make_ready() -> None:
+    """Have the workspace's touches be kept ready, before somebody opens a studio on them."""
+    files = find_rulebooks(None)
+    chosen, timezone = _touches_of(None)
+    if find_mapping(Path(chosen)) is None:
+        keep(chosen, files, timezone, declared_types(load_rulebooks(files)))
+
+
+def _touches_of(touches: str | None) -> tuple[str, str | None]:
+    return touches or os.environ.get(TOUCHES) or str(SHIPPED), os.environ.get(TIMEZONE) or None
+
+
+def _read_mapping_of(chosen: str) -> TouchMapping | None:
+    """Return what a mapping says of touches: one that was chosen itself, or the one beside a file."""
+    place = Path(chosen) if chosen.endswith(MAPPING) else find_mapping(Path(chosen))
+    return None if place is None else read_mapping(place)
 
 
 def read_state(
