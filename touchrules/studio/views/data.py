@@ -30,12 +30,11 @@ class DataPanel(w.VBox):  # type: ignore[misc]
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._problem, self._html = w.HTML(), w.HTML()
+        self._head, self._problem, self._html = w.HTML(), w.HTML(), w.HTML()
         self.files = FileList(self._look, self._open)
         self.mapping = MappingPanel(desk)
-        super().__init__(
-            [self._html, w.HTML(tag("h3", "Other touches")), self.files, self._problem, self.mapping]
-        )
+        other = w.HTML(tag("h3", "Open other touches"))
+        super().__init__([self._head, other, self.files, self._problem, self.mapping, self._html])
         self.add_class("jp-touchrules-data")
 
     def refresh(self) -> None:
@@ -59,10 +58,10 @@ class DataPanel(w.VBox):  # type: ignore[misc]
         absent = table("Fields that touches lack", ("Field", "Missing"), missing) if missing else ""
         inner = "".join(f"<div>{one}</div>" for one in [*counts, absent])
         rejects = show_rejects(studio.rejects, "Of its rows")
-        self._html.value = (
-            f'{_head(told)}{rejects}<div class="jp-touchrules-columns">{inner}</div>'
-            f"{show_lacking(lacking, studio)}"
-        )
+        self._head.value = _head(told) + rejects
+        holds = tag("h3", "What the touches hold") if told.rows else ""
+        lacks = show_lacking(lacking, studio)
+        self._html.value = f'{holds}{lacks}<div class="jp-touchrules-columns">{inner}</div>'
 
     def _look(self, path: Path) -> None:
         """Look into a file: prepared touches and mappings of several files are opened as they are."""
