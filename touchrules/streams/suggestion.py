@@ -102,10 +102,11 @@ def suggest_fields(part: Part, columns: Sequence[Sampled], timezone: str = "UTC"
     return {field: chosen[field] for field in TOUCH_FIELDS if field in chosen}
 
 
-def suggest_mapping(part: Part, path: Path, timezone: str = "UTC") -> TouchMapping:
-    """Return the mapping that is suggested for a file."""
-    suggested = suggest_fields(part, sample_columns(part), timezone)
-    return make_mapping(part, path, {field: one.mapping for field, one in suggested.items()})
+def suggest_mapping(part: Part, path: Path, timezone: str | None = None) -> TouchMapping:
+    """Return the mapping that is suggested for a file. `timezone`: the zone of times that name none."""
+    suggested = suggest_fields(part, sample_columns(part), timezone or "UTC")
+    fields = {field: one.mapping for field, one in suggested.items()}
+    return make_mapping(part, path, fields, timezone)
 
 
 def make_mapping(
