@@ -43,10 +43,10 @@ class MappingPanel(w.VBox):  # type: ignore[misc]
         self.save_button.on_click(lambda _: self._save())
         self.open_button = w.Button(description="Open with this mapping", icon="folder-open")
         self.open_button.on_click(lambda _: self._open())
-        grid = w.Box([*self.fields.values(), self.zone])
-        grid.add_class("jp-touchrules-mapping")
+        self._used, self._unused = _grid(), _grid()
+        self._further = w.Accordion([self._unused], titles=("Fields that no column is",))
         buttons = w.HBox([self.open_button, self.save_button, self.skip])
-        super().__init__([self._head, grid, buttons, self._result, self._columns])
+        super().__init__([self._head, self._used, self._further, buttons, self._result, self._columns])
         self.layout.display = "none"
 
     def _dropdown(self, field: str) -> Any:
@@ -67,6 +67,7 @@ class MappingPanel(w.VBox):  # type: ignore[misc]
             dropdown.value = _key_of(fields[field]) if field in fields else _NOWHERE
             why = looked.suggested[field].because if field in looked.suggested else ""
             dropdown.tooltip = f"The column {why}." if why and looked.written is None else field
+        self._arrange()
         self.zone.value = (looked.written and looked.written.timezone) or ""
         self._is_showing = False
         beside = "This is the mapping that lies beside it." if looked.written else "This is suggested."
@@ -75,6 +76,13 @@ class MappingPanel(w.VBox):  # type: ignore[misc]
         self._columns.value = show_columns(looked)
         self.layout.display = ""
         self._try()
+
+    def _arrange(self) -> None:
+        """Have the fields stand in front that are needed or come from somewhere."""
+        front = [name for name, one in self.fields.items() if one.value or name in REQUIRED_FIELDS]
+        self._used.children = [*(self.fields[name] for name in front), self.zone]
+        self._unused.children = [one for name, one in self.fields.items() if name not in front]
+        self._further.selected_index = None
 
     def refuse(self, error: TouchrulesError) -> None:
         """Tell why the file cannot be read so."""
@@ -131,6 +139,12 @@ class MappingPanel(w.VBox):  # type: ignore[misc]
             bad_rows: BadRows = "skip" if self.skip.value else "stop"
             data = Data(path=str(self._looked.path), mapping=self.mapping, bad_rows=bad_rows)
             self._desk.open_data(data, self.refuse)
+
+
+def _grid() -> w.Box:
+    grid = w.Box()
+    grid.add_class("jp-touchrules-mapping")
+    return grid
 
 
 def _ways_of(
