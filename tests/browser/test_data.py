@@ -55,7 +55,6 @@ def test_an_export_is_mapped_opened_and_narrowed_and_that_is_taken_back(lab: Lab
     expect(data.get_by_text(re.compile("50,000 touches from"))).to_be_visible(timeout=60_000)
     lab.picture("data")
     data.get_by_label("In this folder").select_option("sf_calls.csv")
-    data.locator("button", has_text="Look into").click()
     expect(data.get_by_text("Columns of sf_calls.csv")).to_be_visible(timeout=40_000)
     expect(data.get_by_text("The first rows as touches")).to_be_visible(timeout=40_000)
     data.get_by_text("Columns of sf_calls.csv").evaluate("node => node.scrollIntoView()")

@@ -107,8 +107,9 @@ def test_a_mapping_of_several_files_is_not_changed_here(export: Path) -> None:
 def test_a_file_is_looked_into_mapped_and_opened(app: Studio, export: Path) -> None:
     panel = app._data
     panel.files.refresh()
-    panel.files.list.value = "calls.csv"
     panel.files.look_into()
+    assert "Choose a file or a folder first" in panel.files._problem.value
+    panel.files.list.value = "calls.csv"
     assert "Columns of calls.csv" in panel.mapping._head.value
     assert panel.mapping.fields["contact_id"].value == "WhoId"
     assert "2025-03-01 10:00" in panel.mapping._result.value
@@ -117,6 +118,21 @@ def test_a_file_is_looked_into_mapped_and_opened(app: Studio, export: Path) -> N
     assert len(app.desk.state.stream) == 6
     assert found(app) == "4"
     assert "6 of 6 touches" in app._scope._count.value
+
+
+def test_folders_are_walked_by_buttons(app: Studio, tmp_path: Path) -> None:
+    (tmp_path / "march").mkdir()
+    (tmp_path / "march" / "mails.csv").touch()
+    files = app._data.files
+    files.refresh()
+    files.list.value = "march/"
+    files.look_into()
+    assert files.list.options == ("mails.csv",)
+    files.go_up()
+    assert "march/" in files.list.options
+    files.path.value = str(tmp_path / "nowhere")
+    files.open_button.click()
+    assert "There is no file" in app._data._problem.value
 
 
 def test_a_field_without_a_column_is_told_and_nothing_can_be_opened(app: Studio, export: Path) -> None:

@@ -16,11 +16,12 @@ Picked = Callable[[Path], None]
 
 
 class FileList(w.VBox):  # type: ignore[misc]
-    """A folder's files; `look` is told of one to look into, `open_` of one to open as it is."""
+    """A folder's files; `look` is told of one that is pointed at, `open_` of one to open as it is."""
 
     def __init__(self, look: Picked, open_: Picked) -> None:
         self._told_look, self._told_open = look, open_
         self._folder, self._entries = Path.cwd(), dict[str, Entry]()
+        self._is_entering = False
         self.path = w.Text(
             description="File of touches",
             placeholder="CSV, JSON Lines, Parquet or prepared; choose it below, or give its path",
@@ -35,9 +36,7 @@ class FileList(w.VBox):  # type: ignore[misc]
             layout=w.Layout(width="100%"),
         )
         self.list.observe(lambda change: self._point(change["new"]), "value")
-        self._up = self._button(
-            "Up", "level-up", "The folder above", lambda: self._enter(self._folder.parent)
-        )
+        self._up = self._button("Up", "level-up", "The folder above", self.go_up)
         self.look_button = self._button("Look into", "search", "Look into a folder or a file", self.look_into)
         self.open_button = self._button("Open", "folder-open", "Replay over these touches", self._open_path)
         self._where, self._problem = w.HTML(), w.HTML()
@@ -64,6 +63,10 @@ class FileList(w.VBox):  # type: ignore[misc]
         else:
             self._told_look(path)
 
+    def go_up(self) -> None:
+        """Enter the folder above."""
+        self._enter(self._folder.parent)
+
     def _is_prepared(self, path: Path) -> bool:
         return any(one.path == path and one.sort == "prepared" for one in self._entries.values())
 
@@ -74,11 +77,16 @@ class FileList(w.VBox):  # type: ignore[misc]
 
     def _chosen(self) -> Path | None:
         text = self.path.value.strip()
+        self._problem.value = "" if text else tag("p", "Choose a file or a folder first.", "hint")
         return Path(text).expanduser() if text else None
 
     def _point(self, label: str | None) -> None:
-        if label in self._entries:
-            self.path.value = str(self._entries[label].path)
+        """Take what is pointed at; a file of touches is looked into at once."""
+        entry = self._entries.get(label or "")
+        if entry is not None and not self._is_entering:
+            self.path.value = str(entry.path)
+            if entry.sort == "touches":
+                self._told_look(entry.path)
 
     def _enter(self, folder: Path) -> None:
         try:
@@ -88,8 +96,11 @@ class FileList(w.VBox):  # type: ignore[misc]
             return
         self._folder, self._problem.value = folder.resolve(), ""
         self._entries = {one.label: one for one in entries}
-        self.list.value = None
-        self.list.options = list(self._entries)
-        self.list.value = None
+        chosen = next((one.label for one in entries if str(one.path) == self.path.value), None)
+        self._is_entering = True
+        if self.list.options != tuple(self._entries):
+            self.list.options = list(self._entries)
+        self.list.value = chosen
+        self._is_entering = False
         told = str(self._folder) if entries else f"{self._folder}: no touches lie here."
         self._where.value = tag("p", told, "hint")
