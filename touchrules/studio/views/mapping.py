@@ -46,6 +46,7 @@ class MappingPanel(w.VBox):  # type: ignore[misc]
         self._used, self._unused = _grid(), _grid()
         self._further = w.Accordion([self._unused], titles=("Fields that no column is",))
         buttons = w.HBox([self.open_button, self.save_button, self.skip])
+        buttons.layout.flex_flow = "row wrap"
         super().__init__([self._head, self._used, self._further, buttons, self._result, self._columns])
         self.layout.display = "none"
 
