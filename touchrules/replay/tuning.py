@@ -63,7 +63,7 @@ class RuleChange:
 
 
 class Tuning:
-    """Rulebooks being tuned on a stream.
+    """Rulebooks being tuned on a stream. `session`: what has been worked out of it.
 
     `as_of`: microseconds, by default the last touch's `at`. `memory`: bytes that are kept of what has been
     worked out. Raises RulebookError, ArgumentError and DataError like a replay; a step that raises changes
@@ -80,8 +80,8 @@ class Tuning:
         memory: int = MEMORY,
     ) -> None:
         self.stream = stream
+        self.session: Final = Session(stream, as_of, memory)
         self._texts, self._read = RulebookTexts(sources), tuple(sources)
-        self._session = Session(stream, as_of, memory)
         self._outcomes: dict[State, Outcome] = {}
         self._columns: Columns | None = None
         first = self._make(tuple(sources), dict(settings or {}), {}, "as loaded")
@@ -168,7 +168,7 @@ class Tuning:
         state = self.state if state is None else state
         known = self._outcomes.pop(state, None)
         if known is None:
-            known = self._session.decide(self._plan(state), progress)
+            known = self.session.decide(self._plan(state), progress)
         self._outcomes[state] = known
         while len(self._outcomes) > _OUTCOMES:
             del self._outcomes[next(iter(self._outcomes))]
@@ -181,11 +181,11 @@ class Tuning:
 
     def looked_at(self, rule: str, state: State | None = None) -> Truths:
         """Return for each touch whether a rule looks at it."""
-        return self._session.looked_at(self._plan(self.state if state is None else state), rule)
+        return self.session.looked_at(self._plan(self.state if state is None else state), rule)
 
     def count_looked(self, chosen: Truths, state: State | None = None) -> dict[str, int]:
         """Return by rule at how many of the chosen touches it looks. `chosen`: for each touch."""
-        return self._session.count_looked(self._plan(self.state if state is None else state), chosen)
+        return self.session.count_looked(self._plan(self.state if state is None else state), chosen)
 
     def findings(self, state: State | None = None, chosen: Truths | None = None) -> pa.Table:
         """Return the findings of a state with their messages, as a replay writes them.
@@ -194,13 +194,13 @@ class Tuning:
         """
         state = self.state if state is None else state
         if self._columns is None:
-            self._columns = Columns(self._session.stream)
+            self._columns = Columns(self.session.stream)
         rules = {rule.id: (rule, book) for book in state.rulebooks for rule in book.rules}
         outcome = self.outcome(state) if chosen is None else narrow(self.outcome(state), chosen)
         return make_findings(outcome, rules, self._columns)
 
     def _plan(self, state: State) -> Plan:
-        return make_plan(state.rulebooks, self._session.stream.types, self._session.stream.timezone)
+        return make_plan(state.rulebooks, self.session.stream.types, self.session.stream.timezone)
 
     def _go_on(
         self,
