@@ -14,6 +14,7 @@ from touchrules.studio.drawing.groups import Groups
 from touchrules.studio.examples import Example
 from touchrules.studio.groupings import title_of
 from touchrules.studio.impact import Difference, Impact
+from touchrules.studio.state import StudioState
 
 _TITLES = {"newly": "Newly found", "no longer": "No longer found", "both": "Found now and as saved"}
 
@@ -24,7 +25,7 @@ class BreakdownPanel(w.VBox):  # type: ignore[misc]
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._impact: Impact | None = None
-        self._rule = ""
+        self._shown: tuple[StudioState, str] | None = None
         self.by = w.Dropdown(options=[], description="Findings by", style={"description_width": "auto"})
         self.by.observe(lambda _: self._regroup(), "value")
         self.groups = Groups(groups=[])
@@ -38,8 +39,8 @@ class BreakdownPanel(w.VBox):  # type: ignore[misc]
         """Show the findings of the chosen rule, whose impact was measured."""
         self._impact = impact
         studio = self._desk.state
-        if self._rule != studio.rule:
-            self._rule, self.groups.chosen = studio.rule, None
+        if self._shown != (studio, studio.rule):
+            self._shown, self.groups.chosen = (studio, studio.rule), None
         options = [(title_of(name), name) for name in studio.groupings.names]
         if list(self.by.options) != options:
             kept = self.by.value
