@@ -14,6 +14,7 @@ from jupyter_client.manager import KernelManager
 
 from tests.studio.conftest import touches
 from touchrules.studio.reporting import TARGET
+from touchrules.studio.standing import Standing, write_standing
 
 SECONDS = 60
 WORKED = """\
@@ -118,15 +119,9 @@ def test_a_rule_that_the_tab_asks_for_is_chosen(kernel: Kernel, file: Path) -> N
 
 
 def test_what_stood_stands_again_in_a_fresh_kernel(kernel: Kernel, file: Path) -> None:
-    standing = {
-        "rule": "answer",
-        "settings": {"manners.cap": 3},
-        "switched": {},
-        "texts": {},
-        "touches": None,
-    }
+    standing = write_standing(Standing(rule="answer", settings={"manners.cap": 3}))
     kernel.run(show(file, f", standing={json.dumps(standing)!r}"))
     kernel.send("comm_open", {"path": file.name})
     told = kernel.hear("standing")
     assert told["unsaved"]
-    assert told["standing"] == standing
+    assert told["standing"] == json.loads(json.dumps(standing))

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.studio.conftest import BOOK, touches
 from touchrules.errors import ArgumentError
+from touchrules.studio.again import open_again
+from touchrules.studio.opening import Data
+from touchrules.studio.scope import Period, Scope
 from touchrules.studio.standing import read_standing, standing_of, take_up, write_standing
 from touchrules.studio.state import StudioState
 
@@ -80,3 +84,26 @@ def test_what_a_renamed_file_had_stands_again_under_its_new_name(file: Path, stu
 def test_what_is_no_standing_is_refused_in_words(told: str) -> None:
     with pytest.raises(ArgumentError, match="What was set cannot be read"):
         read_standing(told)
+
+
+def test_the_scope_and_the_touches_are_told_too(studio: StudioState) -> None:
+    scope = Scope(period=Period(since="2025-03-02"), reps=("ann",), segment=(("kind", ("call", "email")),))
+    studio.narrow(scope)
+    data = Data(path="march.csv", bad_rows="skip")
+    standing = standing_of(studio, data)
+    assert read_standing(json.dumps(write_standing(standing))) == standing
+    assert (standing.scope, standing.touches, standing.bad_rows) == (scope, "march.csv", "skip")
+
+
+def test_where_the_touches_are_gone_the_rest_stands_again_and_that_is_told(
+    file: Path, studio: StudioState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = touches().table.drop_columns(["local_hour", "weekday", "local_date"])
+    pq.write_table(table, file.with_name("touches.parquet"))
+    monkeypatch.setenv("TOUCHRULES_TOUCHES", str(file.with_name("touches.parquet")))
+    studio.set("manners", "cap", 3)
+    told = json.dumps(write_standing(standing_of(studio, Data(path="gone.csv"))))
+    again = open_again(str(file), told)
+    assert again.studio.state.rulebooks[0].parameters["cap"].value == 3
+    assert "What you had set is back" in again.told
+    assert "The touches could not be opened again" in again.told

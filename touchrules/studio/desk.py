@@ -12,7 +12,8 @@ from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.studio.again import Again, open_again
 from touchrules.studio.impact import Impacts
 from touchrules.studio.later import Later
-from touchrules.studio.opening import open_state, read_data
+from touchrules.studio.opening import Data, open_state, read_state
+from touchrules.studio.scope import Scope
 from touchrules.studio.standing import standing_of, take_up
 from touchrules.studio.state import StudioState
 
@@ -50,7 +51,7 @@ class Desk:
 
     `later`: how work is done that must not block the screen. A command that cannot be done says why, and
     changes nothing. `serial` is another one whenever something was changed. `turned`: the parameter that was
-    turned last, with its rulebook. `touches`: the file of touches that was asked for.
+    turned last, with its rulebook. `data`: the touches that were asked for.
     """
 
     words: Words
@@ -59,7 +60,7 @@ class Desk:
         self.later = later
         self.serial = 0
         self.turned: tuple[str, Parameter] | None = None
-        self.touches: str | None = None
+        self.data = Data()
         self._wanted: str | None = None
         self._opened: tuple[StudioState, Impacts] | None = None
         self._asked: tuple[str | None, str | None] = (None, None)
@@ -122,9 +123,9 @@ class Desk:
 
     def open(self, path: str | None, touches: str | None) -> None:
         """Open the rulebooks beside a file, or the workspace's, on some touches, or the environment's."""
-        self._asked, self.touches = (path, touches), touches
+        self._asked, self.data = (path, touches), Data(path=touches)
         self.words.say("Opening the rulebooks and their touches …")
-        self.later.do("open", partial(open_state, path, touches, self.words.progress), self.put)
+        self.later.do("open", partial(open_state, path, self.data, self.words.progress), self.put)
 
     def open_again(self, path: str | None, standing: str) -> None:
         """Open what stood, as it was told then, in a studio that is gone with its Python."""
@@ -134,7 +135,7 @@ class Desk:
         self.later.do("open", opening, self._put_again)
 
     def _put_again(self, again: Again) -> None:
-        self.touches = again.touches
+        self.data = again.data
         self.put(again.studio)
         if again.told:
             self.words.say(again.told)
@@ -148,29 +149,43 @@ class Desk:
         if wanted is None or not self.attempt(partial(state.choose, wanted)):
             self.changed()
 
-    def open_data(self, touches: str) -> None:
-        """Replay the rulebooks over other touches; what is set stays set."""
-        self.words.say(f"Reading {touches} …")
+    def open_data(self, data: Data, refused: Callable[[TouchrulesError], None]) -> None:
+        """Replay the rulebooks over other touches, what is set stays; `refused` is told why not."""
+        files, before = self.state.files, self.state
+        self.words.say(f"Reading {data.path} …")
 
-        def read() -> StudioState:
-            files = self.state.files
-            state = StudioState(files, read_data(touches, files, self.words.progress))
-            take_up(state, standing_of(self.state))
+        def read() -> StudioState | TouchrulesError:
+            try:
+                state = read_state(data, files, self.words.progress)
+                take_up(state, standing_of(self.state))
+            except Cancelled:
+                raise
+            except TouchrulesError as error:
+                return error
             return state
 
-        def put(state: StudioState) -> None:
-            self.touches = touches
-            self.put(state)
+        def tell(read: StudioState | TouchrulesError) -> None:
+            if isinstance(read, StudioState):
+                self.data = data
+                self.put(read)
+            else:
+                self.words.ready(before)
+                refused(read)
 
-        self.later.do("open", read, put)
+        self.later.do("open", read, tell)
+
+    def narrow(self, scope: Scope) -> bool:
+        """Show and count the touches of another scope; return whether it can be."""
+        return self.attempt(partial(self.state.narrow, scope))
 
     def reload(self) -> None:
         """Read the rulebooks from disk again; what is not saved goes."""
         if not self.is_open:
             self.open(*self._asked)
             return
-        files, stream = self.state.files, self.state.stream
-        self.later.do("open", lambda: StudioState(files, stream), self.put)
+        now = self.state
+        again = partial(StudioState, now.files, now.stream, now.scope, now.rejects)
+        self.later.do("open", again, self.put)
 
     def look_again(self) -> None:
         """Tell if a rulebook was changed on disk; where nothing was set here, read it anew."""

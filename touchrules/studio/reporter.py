@@ -33,7 +33,7 @@ class Reporter:
 
     def _changed(self) -> None:
         studio = self._desk.state
-        standing = write_standing(standing_of(studio, self._desk.touches))
+        standing = write_standing(standing_of(studio, self._desk.data))
         self.reports.tell("standing", standing=standing, unsaved=studio.is_changed)
         self._desk.later.do("reports", lambda: rule_reports(studio), self._found, _PAUSE)
 
@@ -52,13 +52,12 @@ class Reporter:
 
 def rule_reports(studio: StudioState) -> list[dict[str, Any]]:
     """Return what each rule that reports finds; files are named as seen from the present folder."""
-    outcome = studio.tuning.outcome()
     return [
         {
             "id": rule.id,
             "title": rule.title,
             "severity": rule.severity,
-            "found": outcome.found(rule.id),
+            "found": studio.count_found(rule.id),
             "enabled": rule.enabled,
             "rulebook": book.name,
             "file": _seen_from_here(studio.path_of(book)),

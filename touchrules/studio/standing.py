@@ -10,8 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from touchrules.errors import ArgumentError, Problem
+from touchrules.streams.duplicates import BadRows
+from touchrules.studio.opening import Data
+from touchrules.studio.scope import EVERYTHING, Period, Scope
 from touchrules.studio.state import StudioState
 
+_ENVIRONMENT: Final = Data()
 _LOST: Final = "It is lost: set it again, and save it."
 
 
@@ -27,12 +31,14 @@ class Text:
 class Standing:
     """What stands in a studio beside its files.
 
-    `touches`: the file of touches that was asked for. `settings`: by `rulebook.parameter`. `texts`: those
-    that were edited, by the path of their file.
+    `touches` and `bad_rows`: the touches that were asked for. `scope`: what of them is looked at. `settings`:
+    by `rulebook.parameter`. `texts`: those that were edited, by the path of their file.
     """
 
     rule: str = ""
     touches: str | None = None
+    bad_rows: BadRows = "stop"
+    scope: Scope = EVERYTHING
     settings: Mapping[str, Any] = field(default_factory=dict)
     switched: Mapping[str, bool] = field(default_factory=dict)
     texts: Mapping[str, Text] = field(default_factory=dict)
@@ -43,11 +49,13 @@ class Standing:
         return bool(self.settings or self.switched or self.texts)
 
 
-def standing_of(studio: StudioState, touches: str | None = None) -> Standing:
-    """Return what stands in a studio."""
+def standing_of(studio: StudioState, data: Data = _ENVIRONMENT) -> Standing:
+    """Return what stands in a studio on some touches."""
     return Standing(
         rule=studio.rule,
-        touches=touches,
+        touches=data.path,
+        bad_rows=data.bad_rows,
+        scope=studio.scope,
         settings=dict(studio.state.settings),
         switched=dict(studio.state.switched),
         texts={
@@ -69,7 +77,7 @@ def take_up(studio: StudioState, standing: Standing) -> None:
             )
     if standing.is_changed:
         texts = {path: edited.text for path, edited in standing.texts.items()}
-        studio.stand(texts, standing.settings, standing.switched)
+        studio.take_up(texts, standing.settings, standing.switched)
     if standing.rule in {rule.id for book in studio.state.rulebooks for rule in book.rules}:
         studio.choose(standing.rule)
 
@@ -84,10 +92,16 @@ def read_standing(text: str) -> Standing:
     try:
         told = json.loads(text)
         texts = {path: Text(**edited) for path, edited in told.pop("texts").items()}
-        return Standing(**told, texts=texts)
+        scope = _read_scope(told.pop("scope"))
+        return Standing(**told, scope=scope, texts=texts)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         message = f"What was set cannot be read: {error}"
         raise ArgumentError(Problem(message=message, remedy=_LOST)) from error
+
+
+def _read_scope(told: dict[str, Any]) -> Scope:
+    segment = tuple((name, tuple(values)) for name, values in told["segment"])
+    return Scope(period=Period(**told["period"]), reps=tuple(told["reps"]), segment=segment)
 
 
 def _mark(text: str) -> str:
