@@ -77,7 +77,7 @@ def past_by(plan: Plan, stream: Any, run: Replay) -> Past:
         rule: np.array([touch.index for touch in run.touches if is_found(run, rule, touch)], np.int64)
         for rule in run.rules
     }
-    return Past(plan, stream, Neighbourhoods(plan, stream), found)
+    return Past(plan, stream, Neighbourhoods(plan, stream), found.__getitem__)
 
 
 @pytest.mark.parametrize("number", range(80))

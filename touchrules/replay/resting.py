@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -38,8 +38,6 @@ from touchrules.replay.columns import Columns, Rows
 from touchrules.replay.neighbourhood import Neighbourhoods
 from touchrules.streams.stream import Stream
 
-_NOWHERE: Rows = np.zeros(0, np.int64)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
@@ -58,10 +56,12 @@ class Rest:
 class Past:
     """The past of a stream, as look backs of a plan see it.
 
-    `found`: for each rule that a filter may name the touches that it found, whichever engine says so.
+    `found`: returns the touches that a rule found which a filter names, whichever engine says so.
     """
 
-    def __init__(self, plan: Plan, stream: Stream, near: Neighbourhoods, found: Mapping[str, Rows]) -> None:
+    def __init__(
+        self, plan: Plan, stream: Stream, near: Neighbourhoods, found: Callable[[str], Rows]
+    ) -> None:
         self._plan = plan
         self._stream = stream
         self._near = near
@@ -101,7 +101,7 @@ class Past:
         return rows
 
     def _marks(self, named: frozenset[str], rows: Rows) -> dict[str, list[bool]]:
-        return {rule: np.isin(rows, self._found.get(rule, _NOWHERE)).tolist() for rule in sorted(named)}
+        return {rule: np.isin(rows, self._found(rule)).tolist() for rule in sorted(named)}
 
 
 class _Reader:

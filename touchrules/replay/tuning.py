@@ -15,17 +15,18 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from touchrules.engines.columnar.columns import Truths
 from touchrules.engines.columnar.engine import Progress
 from touchrules.engines.columnar.session import MEMORY, Session
 from touchrules.engines.outcome import Outcome, RuleFindings
-from touchrules.engines.plan import make_plan
+from touchrules.engines.plan import Plan, make_plan
 from touchrules.errors import ArgumentError, Problem
 from touchrules.language.load import RulebookTexts
 from touchrules.language.settings import Settings
 from touchrules.language.source import Source, read_source
 from touchrules.model.rules import Rulebook
 from touchrules.replay.columns import Columns
-from touchrules.replay.run import check_fit
+from touchrules.replay.run import Decision, check_fit
 from touchrules.replay.tables import make_findings
 from touchrules.streams.stream import Stream
 
@@ -163,6 +164,21 @@ class Tuning:
         """Return for each rule of either state what it finds in one of them only, and in both."""
         one, other = self.outcome(before).findings, self.outcome(after).findings
         return {rule: _change(one.get(rule), other.get(rule)) for rule in {**one, **other}}
+
+    def decision(self, state: State | None = None) -> Decision:
+        """Return what a state was decided on, and all that it finds."""
+        state = self.state if state is None else state
+        stream = self._session.stream
+        return Decision(
+            plan=make_plan(state.rulebooks, stream.types, stream.timezone),
+            stream=stream,
+            as_of=self._session.as_of,
+            outcome=self.outcome(state),
+        )
+
+    def standing(self, plan: Plan) -> dict[str, Truths]:
+        """Return for each fact of a plan for which touches it holds, in stream order."""
+        return self._session.standing(plan)
 
     def findings(self, state: State | None = None) -> pa.Table:
         """Return the findings of a state with their messages, as a replay writes them."""
