@@ -67,7 +67,7 @@ class Ending:
 class RuleSeen:
     """A rule that looked at a touch. `facts`: each fact it asks for, whether it must stand, whether it did.
 
-    `ending`: of its expectation, if it opened one. `message`: of the finding, if there is one.
+    `ending`: of its expectation, if it opened one. `message`, `advice`: of the finding, if there is one.
     """
 
     rule: str
@@ -78,6 +78,7 @@ class RuleSeen:
     tests: tuple[CheckedTest, ...]
     ending: Ending | None = None
     message: str | None = None
+    advice: str | None = None
 
     def rests(self) -> Iterator[Rest]:
         """Yield what its look backs rest on."""

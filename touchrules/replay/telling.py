@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
+import pyarrow as pa
 
 from touchrules.engines.outcome import STATUSES, Outcome
 from touchrules.engines.plan import Plan
@@ -64,7 +65,9 @@ class Telling:
             rules=tuple(self._rule(row, facts, look, messages.get(look.rule)) for look in held),
         )
 
-    def _rule(self, row: int, facts: Sequence[str], look: Looking, message: str | None) -> RuleSeen:
+    def _rule(
+        self, row: int, facts: Sequence[str], look: Looking, words: tuple[str | None, str | None] | None
+    ) -> RuleSeen:
         planned = self._planned[look.rule]
         book, rule = planned.rulebook, planned.rule
         if book.name not in self._words:
@@ -80,14 +83,15 @@ class Telling:
             facts=facts_asked(planned, facts),
             tests=check_tests(planned, look.answers, facts, self._words[book.name], rest),
             ending=ending,
-            message=message,
+            message=words[0] if words else None,
+            advice=words[1] if words else None,
         )
 
     def _rest_at(self, row: int, test: LookBackTest) -> Rest:
         return Rest(answer=None) if self._rest is None else self._rest(test, row)
 
-    def _messages(self, row: int, rules: Sequence[str]) -> dict[str, str]:
-        """Return what the findings of some rules at a touch say; rules that are kept out say nothing."""
+    def _messages(self, row: int, rules: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+        """Return what findings of some rules at a touch say and advise; rules kept out say nothing."""
         found: dict[str, Reported] = {}
         for name in rules:
             planned, findings = self._planned[name], self._outcome.findings.get(name)
@@ -100,8 +104,7 @@ class Telling:
             some = replace(findings, rows=findings.rows[places], at=findings.at[places], values=values)
             found[name] = Reported(rule=planned.rule, rulebook=planned.rulebook, findings=some)
         told = write_messages(list(found.values()), self._columns)
-        says = (one.say if isinstance(one.say, str) else str(one.say[0]) for one in told)
-        return dict(zip(found, says, strict=True))
+        return {name: (_only(one.say), _only(one.advise)) for name, one in zip(found, told, strict=True)}
 
     def _ending(self, row: int, rule: str) -> Ending | None:
         expected = self._outcome.expectations.get(rule)
@@ -120,3 +123,7 @@ class Telling:
             touch=None if by < 0 else by,
             touch_id=None if by < 0 else str(self._columns.stream.table.column("touch_id")[by]),
         )
+
+
+def _only(texts: str | pa.Array | None) -> str | None:
+    return texts if texts is None or isinstance(texts, str) else str(texts[0])
