@@ -21,7 +21,7 @@ def open_finding(lab: Lab, text: str) -> Locator:
     studio.get_by_role("tab", name="Findings").click()
     grid = studio.get_by_role("grid")
     expect(grid.locator("[role=row]").nth(3)).to_be_visible(timeout=20_000)
-    studio.get_by_role("searchbox").locator("visible=true").first.fill(text)
+    studio.locator(".jp-touchrules-findings").get_by_role("searchbox").fill(text)
     row = grid.locator("[role=row]").nth(1)
     expect(row).to_contain_text(text, timeout=20_000)
     row.click()

@@ -38,6 +38,15 @@ def zone_of(case: Case, row: int | None) -> str:
     return zone or columns.stream.timezone
 
 
+def who_is(case: Case) -> str:
+    """Return who a contact is, as the latest of their touches that tell it say."""
+    told = []
+    for name in ("contact_name", "title", "company_name", "account_id"):
+        known = [one for one in case.whys.columns.texts(name, case.own).to_pylist() if one]
+        told += known[-1:]
+    return ", ".join(told)
+
+
 def draw_contact(studio: StudioState, case: Case) -> tuple[list[Drawn], list[Drawn]]:
     """Return the lanes of a contact's touches by kind, and the spans of facts and expectations."""
     columns, rows = case.whys.columns, case.own

@@ -12,13 +12,13 @@ from touchrules.errors import Cancelled
 from touchrules.replay.messages import write_local_time
 from touchrules.replay.why import MANY
 from touchrules.studio.case import Case, Cases, RuleTold, rested_on
-from touchrules.studio.contact import Drawn, draw_contact, suggest_contacts, zone_of
+from touchrules.studio.contact import Drawn, draw_contact, suggest_contacts, who_is, zone_of
 from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.timeline import Timeline
 from touchrules.studio.views.contactbar import ContactBar
 from touchrules.studio.views.enginesnote import EnginesNote, Ticket
 from touchrules.studio.views.texts import tag
-from touchrules.studio.views.whytexts import Setting, tell_finding, tell_silent
+from touchrules.studio.views.whytexts import Setting, tell_finding, tell_marks, tell_silent
 
 _HINT: Final = "Choose a finding in the table, or type the id of a contact, and they are drawn here."
 _REST: Final = 0.3
@@ -83,7 +83,8 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
         case, lanes, spans = opened
         self._case = case
         touches, found = len(case.own), len(case.findings)
-        self._head.value = tag("h3", f"{case.contact}: {touches:,} touches, {found:,} findings")
+        named = f"{case.contact}: {touches:,} touches, {found:,} findings"
+        self._head.value = tag("h3", named) + tag("p", who_is(case), "touch")
         touch, rule = self._chosen
         known = {one["id"] for lane in lanes for one in lane["touches"]}
         if touch not in known:
@@ -195,8 +196,13 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
         own = frozenset(case.own.tolist())
         lit = [] if chosen is None else [one for one in rested_on(chosen.seen).tolist() if one in own]
         self._line.lit = case.names_of(lit)
+        kept_out = {
+            name for name in (one.seen.rule for one in told) if not self._desk.state.find(name)[0].report
+        }
         silent = [one for one in told if not one.seen.found]
-        self._others.value = tell_silent(silent) if silent else ""
+        silent.sort(key=lambda one: (one.seen.rule in kept_out, one.seen.title))
+        marks = [one for one in told if one.seen.found and one.seen.rule in kept_out]
+        self._others.value = tell_marks(marks) + (tell_silent(silent) if silent else "")
 
     def _since(self, case: Case, row: int, fact: str) -> str:
         since = case.stood_since(fact, row)

@@ -79,14 +79,14 @@ class EnginesNote(w.HBox):  # type: ignore[misc]
 
 
 def _hidden() -> w.Layout:
-    return w.Layout(display="none", width="auto")
+    return w.Layout(display="none", width="auto", flex="0 0 auto")
 
 
 def _agreeing(told: Agreement, *, is_busy: bool) -> str:
     if not told.rules:
         return tag("p", "Asking the durable engine …" if is_busy else "Not compared yet.", "hint")
     findings = f"{told.findings:,} finding{'' if told.findings == 1 else 's'}"
-    text = f"Both engines agree ({findings}): {told.rules:,} rules compared"
+    text = f"Both engines agree ({findings}): {told.rules:,} rule{'' if told.rules == 1 else 's'} compared"
     if told.unchecked:
         text += f"; {len(told.unchecked):,} that look at more than {MANY:,} touches are not"
     rest = "; comparing the others …" if is_busy else "" if told.is_done else "; stopped before the end"

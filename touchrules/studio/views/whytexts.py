@@ -156,6 +156,14 @@ def _touches(title: str, rows: Sequence[int], setting: Setting, among: Sequence[
     return _table("touches", title + more, heads, "".join(body))
 
 
+def tell_marks(told: Sequence[RuleTold]) -> str:
+    """Return what a touch counts as for other rules: the titles of rules that found it and are kept out."""
+    titles = [one.seen.title for one in told]
+    if not titles:
+        return ""
+    return tag("p", f"For other rules this touch counts as: {'; '.join(titles)}.", "marks")
+
+
 def tell_silent(told: Sequence[RuleTold]) -> str:
     """Return the rules that looked at a touch and stayed silent, with what failed."""
     rows = "".join(
@@ -164,15 +172,10 @@ def tell_silent(told: Sequence[RuleTold]) -> str:
         for one in told
     )
     caption = f"Rules that looked and stayed silent: {len(told):,}"
-    return _table("silent", caption, ("Rule", "Why it stayed silent", "Who says so"), rows)
+    return _table("silent", caption, ("Rule", "Why it stayed silent", "Engine"), rows)
 
 
-_SAYS: Final = {
-    "both": "both engines",
-    "durable": "the durable engine",
-    "columnar": "the columnar engine",
-    "neither": "they differ",
-}
+_SAYS: Final = {"both": "both", "durable": "durable", "columnar": "columnar", "neither": "they differ"}
 
 
 def why_silent(seen: RuleSeen) -> list[str]:
@@ -182,18 +185,20 @@ def why_silent(seen: RuleSeen) -> list[str]:
         for fact, wanted, stood in seen.facts
         if wanted != stood
     ]
-    for test in seen.tests:
-        if test.passed:
-            continue
-        numbers = [f"{one.measured}: {one.was}, not {one.wanted}" for one in test.looked if not one.passed]
-        if is_single(test):
-            reasons += [_no_clause(test.looked[0]) or numbers[0]]
-        else:
-            reasons.append(f"it is not so that {test.text}")
+    reasons += [_failure(test) for test in seen.tests if not test.passed]
     if not reasons and seen.ending is not None:
         reasons.append(f"what it expects was {seen.ending.status}")
     return reasons or ["nothing was to be expected"]
 
 
-def _no_clause(one: LookedBack) -> str | None:
-    return f"it is not so that {one.text}" if one.measured == one.text else None
+def _failure(test: CheckedTest) -> str:
+    """Return how a test failed: by its numbers, where each of them says so, else in its own words."""
+    failed = [one for one in test.looked if not one.passed]
+    if failed and len(failed) == len(test.looked) and all(one.measured != one.text for one in failed):
+        return "; ".join(f"{one.measured}: {one.was}, not {one.wanted}" for one in failed)
+    if test.text.startswith(_NOT):
+        return f"it is so that {test.text.removeprefix(_NOT)}"
+    return f"not so: {test.text}"
+
+
+_NOT: Final = "it is not so that "

@@ -17,7 +17,9 @@ function read(model) {
   const marks = model.get("marks") ?? [];
   const touches = lanes.flatMap((lane, row) => (lane.touches ?? []).map((touch) => ({ ...touch, row })));
   touches.sort((one, other) => one.at - other.at);
-  return { lanes, spans, marks, touches, whole: wholeTime(touches, spans, marks) };
+  const near = spans.filter((span) => span.kind !== "fact" && span.kind !== "open");
+  const whole = wholeTime(touches, spans, marks);
+  return { lanes, spans, marks, touches, whole, near: touches.length ? wholeTime(touches, near, []) : whole };
 }
 
 function wholeTime(touches, spans, marks) {
@@ -133,7 +135,7 @@ function makeFrame() {
     return make("button", attributes, text);
   };
   const told = make("span", { class: "quiet told", role: "status" });
-  const zooms = [button("\u2212", "Zoom out", 1.5), button("+", "Zoom in", 1 / 1.5), button("All", "Show all", 0)];
+  const zooms = [button("\u2212", "Zoom out", 1.5), button("+", "Zoom in", 1 / 1.5), button("Touches", "Show all touches", "near"), button("All", "Show all, facts too", "all")];
   const bar = make("div", { class: "top" }, told, ...zooms);
   const names = draw("g", { class: "names" });
   const inner = draw("svg", { class: "inner", x: GUTTER });
@@ -255,6 +257,7 @@ function makeMoves(parts, state) {
   return {
     show,
     all: () => show(...state.data.whole),
+    near: () => show(...state.data.near),
     zoom(by, share = 0.5) {
       const [from, to] = state.shown;
       const still = from + (to - from) * share;
@@ -298,7 +301,7 @@ function listenToMoves(scope, parts, state, moves) {
     const by = event.target.closest("[data-zoom]")?.dataset.zoom;
     if (by === undefined) return;
     if (Number(by)) moves.zoom(Number(by));
-    else moves.all();
+    else moves[by]();
   });
 }
 
@@ -366,7 +369,7 @@ function render({ model, el }) {
     build(parts, state, model.get("chosen"));
     light(parts, state, model.get("lit"));
     if (String(state.data.whole) === before && state.shown[0]) moves.show(...state.shown);
-    else moves.all();
+    else moves.near();
     if (held) state.touches.find((node) => node.dataset.touch === held)?.focus();
   };
   const point = () => {
