@@ -65,7 +65,7 @@ def test_rules_that_looked_and_stayed_silent_say_what_failed(panel: ContactPanel
     assert panel._line.lit == []
     assert "No rule found this touch" in panel._why.value
     assert "calls with the same contact in the last 7 days: 2, not more than 2" in panel._others.value
-    assert "both engines" in panel._others.value
+    assert "<td>both</td>" in panel._others.value
 
 
 def test_a_broken_expectation_tells_when_the_time_ran_out(app: Studio) -> None:
