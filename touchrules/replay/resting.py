@@ -68,9 +68,18 @@ class Past:
         self._found = found
         self._at = Columns(stream).at
         self._readers: dict[LookBackTest, _Reader] = {}
+        self._known: tuple[int, dict[LookBackTest, Rest]] = (-1, {})
 
     def rest(self, test: LookBackTest, row: int) -> Rest:
         """Return what a bound look back rests on at a touch; of `never` the answer is that of `seen`."""
+        if self._known[0] != row:
+            self._known = (row, {})  # rules share look backs, and are told of touch by touch
+        known = self._known[1]
+        if test not in known:
+            known[test] = self._find(test, row)
+        return known[test]
+
+    def _find(self, test: LookBackTest, row: int) -> Rest:
         rows = self._rows(test, row)
         reader = self._readers.get(test)
         if reader is None:

@@ -165,6 +165,10 @@ class Case:
         """Return whether it is known why a rule found a touch, as far as that is worked out unasked."""
         return row in self._told and (not rule or rule in self._rules_checked() or rule in self.needs)
 
+    def is_told(self, row: int) -> bool:
+        """Return whether all rules that looked at a touch are known."""
+        return row in self._told
+
     def row_of(self, touch_id: str) -> int:
         """Return the row of one of the contact's touches."""
         return self._rows[touch_id]
