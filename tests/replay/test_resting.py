@@ -13,6 +13,7 @@ from tests.differential.examples import Example, seeded_example, write_rulebook
 from tests.reference.evaluator import Replay, begin, break_those_due, is_found, look_at, past_of
 from tests.reference.lookbacks import accepts, counted, holds, last_earlier, measure
 from tests.reference.touches import Book, Touch
+from tests.replay.findings import DAY, START, stream_of
 from touchrules.engines.plan import Plan, make_plan, tracked
 from touchrules.language.load import parse_rulebooks
 from touchrules.language.walk import walk_tests
@@ -96,3 +97,66 @@ def test_random_look_backs_rest_on_what_the_contract_counts(number: int) -> None
             for touch in run.touches:
                 told = past.rest(tracked(test), touch.index)
                 assert told == expected(run, book, written, touch), written
+
+
+CALLS = (("c1", "a1", 10, "won"), ("c1", "a1", 20, None), ("c2", "a1", 30, "won"), ("c1", "a1", 40, "lost"))
+"""Four calls, a day after the other: contact, account, duration, stage."""
+
+
+@pytest.mark.parametrize(
+    ("test", "rest"),
+    [
+        ("{count: {kind: call}, more_than: 1}", Rest(answer=3.0, rows=(0, 1, 3))),
+        ("{count: {kind: call}, within: 2d, more_than: 1}", Rest(answer=1.0, rows=(3,))),
+        ("{count: {kind: call}, between: [1d, 3d], more_than: 1}", Rest(answer=1.0, rows=(1,))),
+        ("{count: {kind: call}, in_same: month, more_than: 1}", Rest(answer=3.0, rows=(0, 1, 3))),
+        ("{count: {kind: call}, since_last: {stage: won}, more_than: 1}", Rest(answer=2.0, rows=(1, 3))),
+        ("{count: {kind: call}, per: account, newest: 2, more_than: 1}", Rest(answer=2.0, rows=(2, 3))),
+        ("{count: {kind: call}, per: [topic], more_than: 1}", Rest(answer=0.0)),
+        ("{distinct: stage, of: {kind: call}, more_than: 1}", Rest(answer=2.0, rows=(0, 1, 3))),
+        ("{sum: duration_s, of: {kind: call}, more_than: 1}", Rest(answer=70.0, rows=(0, 1, 3))),
+        ("{average: duration_s, of: {kind: call}, newest: 2, more_than: 1}", Rest(answer=30.0, rows=(1, 3))),
+        (
+            "{share: {stage: won}, of: {kind: call}, per: account, more_than: 0.1}",
+            Rest(answer=0.5, rows=(0, 1, 2, 3), among=(0, 2)),
+        ),
+        (
+            "{share: {stage: won}, of: {kind: call}, out_of: 5, more_than: 0.1}",
+            Rest(answer=None, rows=(0, 1, 3), among=(0,)),
+        ),
+        ("{seen: {stage: won}}", Rest(answer=True, rows=(0,))),
+        ("{seen: {stage: lost}}", Rest(answer=False)),
+        ("{never: {stage: won}, per: account}", Rest(answer=True, rows=(2,))),
+        ("{last: {kind: call}, per: account, has: {stage: won}}", Rest(answer=True, rows=(2,))),
+        ("{last: {kind: call}, has: {stage: won}}", Rest(answer=False, rows=(1,))),
+        ("{gap: {stage: won}, per: account, more_than: 1}", Rest(answer=86_400.0, rows=(2,))),
+        ("{gap: {stage: lost}, more_than: 1}", Rest(answer=None)),
+        ("{seen: {found: first}}", Rest(answer=True, rows=(0,))),
+    ],
+)
+def test_each_look_back_rests_on_the_touches_that_it_counts_or_looks_back_at(test: str, rest: Rest) -> None:
+    first = "{id: first, title: F, severity: low, when: {kind: call}, where: [{never: {kind: call}}]}"
+    rule = f"{{id: r, title: T, severity: low, when: {{kind: call}}, where: [{test}]}}"
+    text = f"rulebook: b\nlanguage: 1\nrules:\n  - {first}\n  - {rule}\n"
+    touches: list[dict[str, Any]] = [
+        {"touch_id": f"t{day}", "at": START + day * DAY, "contact_id": contact, "account_id": account}
+        | {"kind": "call", "duration_s": float(seconds), "stage": stage, "topic": None}
+        for day, (contact, account, seconds, stage) in enumerate(CALLS)
+    ]
+    stream = stream_of(touches)
+    plan = make_plan(parse_rulebooks({"b.rulebook.yaml": text}), stream.types)
+    past = Past(plan, stream, Neighbourhoods(plan, stream), {"first": np.array([0, 2])}.__getitem__)
+    (bound,) = next(planned.where for planned in plan.rules if planned.rule.id == "r")
+    assert isinstance(bound, LookBackTest)
+    assert past.rest(tracked(bound), 3) == rest
+
+
+def test_random_examples_hold_every_look_back() -> None:
+    sorts = {
+        next(name for name in LOOK_BACKS if name in test)
+        for number in range(80)
+        for book in seeded_example(21, number).rulebooks
+        for rule in book["rules"]
+        for test in walk(rule.get("where", []))
+    }
+    assert sorts == set(LOOK_BACKS)
