@@ -38,6 +38,7 @@ def test_a_finding_is_understood_from_its_row_to_the_touches_that_it_counts(lab:
     expect(why.locator("table.touches tbody tr").first).to_be_visible()
     expect(view.locator(".jp-touchrules-picture .jp-touchrules-lit").first).to_be_visible()
     expect(view.locator("table.silent tbody tr").nth(4)).to_be_visible(timeout=20_000)
+    expect(view.get_by_role("button", name="Next finding")).to_be_focused()
     lab.picture("contact-first")
     expect(view.locator(".agree")).to_contain_text("Both engines agree", timeout=60_000)
     expect(view.get_by_role("button", name="Compare these too")).to_be_visible(timeout=60_000)
@@ -63,3 +64,15 @@ def test_a_contact_fits_the_screen_in_both_themes(lab: Lab, theme: str, size: tu
     lab.page.wait_for_timeout(300)
     lab.picture(f"contact-{theme.rsplit(maxsplit=1)[-1].lower()}-{size[0]}-below")
     lab.command("apputils:change-theme", "{theme: 'JupyterLab Light'}")
+
+
+def test_the_keyboard_leads_from_finding_to_finding_and_to_another_contact(lab: Lab) -> None:
+    view = open_finding(lab, "one-voicemail-too-many")
+    finding = view.get_by_role("combobox", name="Finding")
+    expect(view.get_by_role("button", name="Next finding")).to_be_focused(timeout=20_000)
+    before = finding.input_value()
+    lab.page.keyboard.press("Enter")
+    expect(finding).not_to_have_value(before)
+    search = view.get_by_role("combobox", name="Contact")
+    search.fill("c0001526")
+    expect(view.locator("h3")).to_contain_text("c0001526", timeout=20_000)

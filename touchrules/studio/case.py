@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -66,6 +66,11 @@ class Cases:
     def __init__(self) -> None:
         self._held: tuple[State, Whys] | None = None
 
+    @property
+    def state(self) -> State | None:
+        """The state of the case that was opened last."""
+        return None if self._held is None else self._held[0]
+
     def open(self, studio: StudioState, contact: str) -> Case:
         """Return the case of a contact as the rules that stand see it."""
         state = studio.state
@@ -101,6 +106,7 @@ class Case:
         self.needs: dict[str, int] = {}
         self._told: dict[int, TouchSeen] = {}
         self._checked: list[Checked] = []
+        self._seen: dict[tuple[int, int], dict[str, RuleSeen]] = {}
         self._done: set[Part] = set()
         self._batches: _Batches | None = None
 
@@ -185,13 +191,19 @@ class Case:
         """Return the rules that looked at a touch, as far as that is known: those that found it first."""
         told = self._told.get(row)
         columnar = {one.rule: one for one in told.rules} if told else {}
-        durable = {name: seen for one in self._checked for name, seen in one.tell(row).items()}
+        durable = {name: seen for place in range(len(self._checked)) for name, seen in self._see(place, row)}
         missed = {rule for one in self._checked for rule in one.rules} & (columnar.keys() - durable.keys())
         rules = [
             _join(columnar.get(name), durable.get(name), is_told=told is not None, is_missed=name in missed)
             for name in dict.fromkeys([*columnar, *durable])
         ]
         return tuple(sorted(rules, key=lambda one: (not one.seen.found, one.seen.rule)))
+
+    def _see(self, place: int, row: int) -> Iterable[tuple[str, RuleSeen]]:
+        """Return how rules that were compared saw a touch; what was told once is kept."""
+        if (place, row) not in self._seen:
+            self._seen[place, row] = self._checked[place].tell(row)
+        return self._seen[place, row].items()
 
     def agreement(self) -> Agreement:
         """Return how far the engines were compared, and what they do not agree on."""

@@ -38,7 +38,7 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
         self._cases = Cases()
         self._case: Case | None = None
         self._beside = desk.later.beside()
-        self._chosen = ("", "")
+        self._chosen, self._takes_focus = ("", ""), False
         self._bar = ContactBar(self._suggest, desk.open_contact, self._pick)
         self._head = w.HTML(tag("p", _HINT, "hint"))
         self._line = Timeline(lanes=[], spans=[], marks=[], chosen="")
@@ -53,7 +53,7 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
         super().__init__([self._bar, self._head, self._line, self._engines, why])
         self.add_class("jp-touchrules-contact")
         desk.on_contact(self._open)
-        desk.on_change(self._engines.stop)
+        desk.on_change(self._changed)
 
     def _suggest(self, text: str, tell: Callable[[tuple[str, ...]], None]) -> None:
         if self._desk.is_open:
@@ -61,13 +61,26 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
             self._desk.later.do("contacts", lambda: suggest_contacts(columns, text), tell, _REST)
 
     def _open(self, contact: str) -> None:
-        self._chosen = self._desk.finding or ("", "")
-        self._name = contact
+        self._name, asked = contact, self._desk.finding or ("", "")
+        self._takes_focus = bool(asked[0])
+        if not self._is_current():
+            self._chosen = asked
+        elif asked[0]:
+            self._choose(*asked)
         self.refresh()
+
+    def _is_current(self) -> bool:
+        """Return whether the case that is shown is that of the contact, as the rules that stand see it."""
+        case, shown = self._case, self._cases.state
+        return case is not None and case.contact == self._name and shown is self._desk.state.state
+
+    def _changed(self) -> None:
+        if not self._is_current():
+            self._engines.stop()
 
     def refresh(self) -> None:
         """Show the contact that was opened last, as the rules that stand see it."""
-        if not self._name:
+        if not self._name or self._is_current():
             return
         self._engines.stop()
         studio, cases, name = self._desk.state, self._cases, self._name
@@ -84,6 +97,7 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
         self._case = case
         touches, found = len(case.own), len(case.findings)
         named = f"{case.contact}: {touches:,} touches, {found:,} findings"
+        named = named if touches else f"No touch concerns {case.contact}."
         self._head.value = tag("h3", named) + tag("p", who_is(case), "touch")
         touch, rule = self._chosen
         known = {one["id"] for lane in lanes for one in lane["touches"]}
@@ -95,6 +109,9 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
         self._choose(touch, rule)
         if not touch:
             self._render()
+        if self._takes_focus:
+            self._takes_focus = False
+            self._bar.take_focus()
 
     def _pick(self, place: int) -> None:
         """Go to one of the findings."""
@@ -129,6 +146,7 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
                 step = case.next_step(row, rule)
                 if step is not None:
                     step(ticket.progress)
+                    case.rules(row)  # told here, so that showing it takes no time
             except Cancelled:
                 return False
             return step is not None

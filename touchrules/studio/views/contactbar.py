@@ -51,6 +51,12 @@ class ContactBar(w.HBox):  # type: ignore[misc]
         self.previous.disabled = last < 0 or current == 0
         self.following.disabled = last < 0 or current == last
 
+    def take_focus(self) -> None:
+        """Have the keyboard go on here, at a button that leads to another finding."""
+        usable = [one for one in (self.following, self.previous) if not one.disabled]
+        if usable:
+            usable[0].focus()
+
     def _picked(self, place: int | None) -> None:
         if place is not None:
             self._pick(place)
