@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
 from touchrules.replay import why
 from touchrules.replay.why import Whys
+from touchrules.streams.records import read_records
 from touchrules.studio import Studio
 from touchrules.studio.case import Case, Cases, RuleTold
-from touchrules.studio.contact import suggest_contacts
+from touchrules.studio.contact import draw_contact, suggest_contacts, zone_of
 from touchrules.studio.state import StudioState
 from touchrules.studio.views.contact import ContactPanel
 from touchrules.studio.views.enginesnote import EnginesNote
@@ -143,3 +145,14 @@ def test_a_rule_that_looks_at_too_many_touches_waits_until_it_is_asked_for(
     assert (told.voice, told.seen.tests[0].looked[0].was) == ("columnar", "4")
     case.check_all(None)
     assert case.agreement().unchecked == ()
+
+
+def test_a_contact_is_drawn_on_their_own_clocks(file: Path) -> None:
+    row = {"touch_id": "n", "contact_id": "c1", "at": "2025-03-01 23:30", "kind": "call"}
+    studio = StudioState([str(file)], read_records([{**row, "timezone": "America/New_York"}]))
+    case = Cases().open(studio, "c1")
+    lanes, _ = draw_contact(studio, case)
+    touch = lanes[0]["touches"][0]
+    assert zone_of(case) == "America/New_York"
+    assert touch["when"] == "2025-03-01 18:30 America/New_York"
+    assert touch["at"] == 1_740_853_800_000  # 18:30 on that day

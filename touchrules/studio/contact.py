@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from touchrules.engines.outcome import STATUSES, Outcome
 from touchrules.replay.columns import Columns, Rows
 from touchrules.replay.messages import write_local_time
+from touchrules.streams.localtime import local_clock
 from touchrules.studio.case import Case
 from touchrules.studio.state import StudioState
 
@@ -16,7 +18,7 @@ _MILLISECOND: Final = 1_000
 _SUGGESTED: Final = 20
 
 Drawn = dict[str, Any]
-"""Plain values as the timeline takes them: times in milliseconds since 1970 UTC."""
+"""Plain values as the timeline takes them: times in milliseconds on the contact's clocks."""
 
 
 def suggest_contacts(columns: Columns, text: str) -> tuple[str, ...]:
@@ -31,11 +33,12 @@ def suggest_contacts(columns: Columns, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*starting[:_SUGGESTED], *holding[:_SUGGESTED]]))[:_SUGGESTED]
 
 
-def zone_of(case: Case, row: int | None) -> str:
-    """Return the time zone of a contact at one of their touches, by default the stream's."""
+def zone_of(case: Case, row: int | None = None) -> str:
+    """Return the time zone of a contact at one of their touches, by default the last; else the stream's."""
     columns = case.whys.columns
-    zone = None if row is None else columns.texts("timezone", np.array([row]))[0].as_py()
-    return zone or columns.stream.timezone
+    rows = case.own[-1:] if row is None else np.array([row])
+    zones = columns.texts("timezone", rows).to_pylist()
+    return (zones[0] if zones else None) or columns.stream.timezone
 
 
 def who_is(case: Case) -> str:
@@ -55,6 +58,7 @@ def draw_contact(studio: StudioState, case: Case) -> tuple[list[Drawn], list[Dra
         found.setdefault(one.row, []).append(studio.find(one.rule)[0].title)
     names = ("touch_id", "kind", "direction", "outcome", "rep_id", "timezone")
     cells = {name: columns.texts(name, rows).to_pylist() for name in names}
+    clock = partial(_clock, zone_of(case))
     lanes: dict[str, list[Drawn]] = {}
     for place, row in enumerate(rows.tolist()):
         touch = {name: cells[name][place] or "" for name in names}
@@ -63,7 +67,7 @@ def draw_contact(studio: StudioState, case: Case) -> tuple[list[Drawn], list[Dra
         lanes.setdefault(touch["kind"], []).append(
             {
                 "id": touch["touch_id"],
-                "at": int(columns.at[row]) // _MILLISECOND,
+                "at": clock(int(columns.at[row])),
                 "when": f"{write_local_time(int(columns.at[row]), zone)} {zone}",
                 "label": ", ".join(told),
                 "found": found.get(row, []),
@@ -72,7 +76,17 @@ def draw_contact(studio: StudioState, case: Case) -> tuple[list[Drawn], list[Dra
     outcome = case.whys.decision.outcome
     last = int(columns.at[-1]) if len(columns.at) else 0
     spans = [*_facts(case, outcome, rows, last), *_expectations(studio, case, outcome, last)]
+    for span in spans:
+        span |= {"since": clock(span["since"]), "until": clock(span["until"])}
     return [{"name": name, "touches": touches} for name, touches in lanes.items()], spans
+
+
+def _clock(zone: str, at: int) -> int:
+    """Return what the clocks of a zone show at an instant; far outside all calendars those of UTC."""
+    try:
+        return local_clock(at, zone) // _MILLISECOND
+    except (OverflowError, ValueError):
+        return at // _MILLISECOND
 
 
 def _facts(case: Case, outcome: Outcome, rows: Rows, last: int) -> list[Drawn]:
@@ -102,9 +116,4 @@ def _expectations(studio: StudioState, case: Case, outcome: Outcome, last: int) 
 
 
 def _span(label: str, since: int, until: int, kind: str) -> Drawn:
-    return {
-        "label": label,
-        "since": since // _MILLISECOND,
-        "until": max(since, until) // _MILLISECOND,
-        "kind": kind,
-    }
+    return {"label": label, "since": since, "until": max(since, until), "kind": kind}

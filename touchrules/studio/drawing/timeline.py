@@ -11,7 +11,7 @@ from touchrules.studio.drawing.sources import read_script, read_style
 
 
 class Timeline(Drawn):
-    """Touches in lanes; times are milliseconds since 1970 in UTC.
+    """Touches in lanes; times are milliseconds since 1970 on the clocks of ``zone``, by default UTC.
 
     ``lanes`` are ``{"name", "touches": [{"id", "at", "when", "label", "found"}]}``, where ``when`` (if given)
     tells the time on the contact's clocks and ``found`` are the titles of rules. ``spans`` are ``{"label",
@@ -28,5 +28,6 @@ class Timeline(Drawn):
     spans: Any = traitlets.List().tag(sync=True)
     marks: Any = traitlets.List().tag(sync=True)
     chosen: Any = traitlets.Any("").tag(sync=True)
+    zone = traitlets.Unicode("UTC").tag(sync=True)
     rule = traitlets.Unicode("").tag(sync=True)
     lit: Any = traitlets.List().tag(sync=True)

@@ -106,6 +106,7 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
         self._chosen = ("", "")
         with self._line.hold_sync():
             self._line.lanes, self._line.spans, self._line.lit = lanes, spans, []
+            self._line.zone = zone_of(case)
         self._choose(touch, rule)
         if not touch:
             self._render()

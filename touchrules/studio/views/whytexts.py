@@ -144,16 +144,26 @@ def _heading(one: LookedBack, rest: Rest) -> str:
 def _touches(title: str, rows: Sequence[int], setting: Setting, among: Sequence[int] = ()) -> str:
     """Return some touches as a table; of many the latest ones."""
     marked = frozenset(among)
+    shown = [(row, setting.cells(row)) for row in reversed(rows[-_MOST:])]
+    columns = [(head, name) for head, name in _COLUMNS if any(cells[name] for _, cells in shown)]
     body = []
-    for row in reversed(rows[-_MOST:]):
-        cells = setting.cells(row)
-        told = [*(cells[name] for name in ("at", "what", "rep_id", "contact_id", "snippet"))]
+    for row, cells in shown:
+        told = [cells[name] for _, name in columns]
         told += ["✓" if row in marked else ""] if among else []
         inner = "".join(tag("td", one) for one in told)
         body.append(f'<tr data-touch="{escape(cells["touch_id"])}">{inner}</tr>')
-    heads = ["When", "What", "Rep", "Contact", "Text", *(["In the share"] if among else [])]
+    heads = [*(head for head, _ in columns), *(["In the share"] if among else [])]
     more = f"; these are the latest {_MOST}" if len(rows) > _MOST else ""
     return _table("touches", title + more, heads, "".join(body))
+
+
+_COLUMNS: Final = (
+    ("When", "at"),
+    ("What", "what"),
+    ("Rep", "rep_id"),
+    ("Contact", "contact_id"),
+    ("Text", "snippet"),
+)
 
 
 def tell_marks(told: Sequence[RuleTold]) -> str:

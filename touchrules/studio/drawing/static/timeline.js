@@ -19,7 +19,8 @@ function read(model) {
   touches.sort((one, other) => one.at - other.at);
   const near = spans.filter((span) => span.kind !== "fact" && span.kind !== "open");
   const whole = wholeTime(touches, spans, marks);
-  return { lanes, spans, marks, touches, whole, near: touches.length ? wholeTime(touches, near, []) : whole };
+  const zone = model.get("zone") || "UTC";
+  return { lanes, spans, marks, touches, zone, whole, near: touches.length ? wholeTime(touches, near, []) : whole };
 }
 
 function wholeTime(touches, spans, marks) {
@@ -43,8 +44,8 @@ function rowsOfSpans(spans) {
   });
 }
 
-function timeText(at) {
-  return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+function timeText(at, zone) {
+  return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} ${zone}`;
 }
 
 function monthTicks(from, to, months) {
@@ -72,9 +73,9 @@ function ticksOf(from, to, wanted) {
   return ticks;
 }
 
-function spokenTouch(touch) {
+function spokenTouch(touch, zone) {
   const found = touch.found ?? [];
-  const when = touch.when ?? timeText(touch.at);
+  const when = touch.when ?? timeText(touch.at, zone);
   return [touch.label, when, found.length ? `found by ${found.join(", ")}` : "nothing found"].join("\n");
 }
 
@@ -85,20 +86,20 @@ function cut(text, room) {
   return letters < 4 ? "" : `${text.slice(0, letters - 1).trimEnd()}\u2026`;
 }
 
-function makeTouch(touch, chosen) {
+function makeTouch(touch, chosen, zone) {
   const found = (touch.found ?? []).length > 0;
   const shape = found
     ? draw("path", { class: "shape", d: "M0-8 8 0 0 8-8 0z" })
     : draw("circle", { class: "shape", r: 5 });
-  const speech = { "aria-label": spokenTouch(touch).replaceAll("\n", ", "), "aria-pressed": String(chosen) };
+  const speech = { "aria-label": spokenTouch(touch, zone).replaceAll("\n", ", "), "aria-pressed": String(chosen) };
   const ring = draw("circle", { class: "ring", r: 10 });
   const kind = `touch${found ? " found" : ""}`;
   return draw("g", { class: kind, role: "button", tabindex: -1, "data-touch": touch.id, ...speech }, ring, shape);
 }
 
-function makeSpan(span, number) {
-  const end = span.until ? timeText(span.until) : "still open";
-  const words = `${span.label} (${span.kind}), ${timeText(span.since)} to ${end}`;
+function makeSpan(span, number, zone) {
+  const end = span.until ? timeText(span.until, zone) : "still open";
+  const words = `${span.label} (${span.kind}), ${timeText(span.since, zone)} to ${end}`;
   const bar = draw("rect", { class: "bar", height: SPAN - 6, rx: 3 });
   const text = draw("text", { y: SPAN - 10 });
   const role = span.touch ? { role: "button", tabindex: 0, "data-span": number } : { role: "img" };
@@ -106,9 +107,9 @@ function makeSpan(span, number) {
   return draw("g", { class: `span${span.touch ? " pickable" : ""}`, ...speech }, draw("title", {}, words), bar, text);
 }
 
-function makeMark(mark) {
+function makeMark(mark, zone) {
   const line = draw("line", { class: "mark-line", y1: 0 });
-  const speech = { role: "img", "aria-label": `${mark.label}, ${timeText(mark.at)}` };
+  const speech = { role: "img", "aria-label": `${mark.label}, ${timeText(mark.at, zone)}` };
   return draw("g", { class: "mark", ...speech }, line, draw("text", { y: 10 }, mark.label));
 }
 
@@ -153,9 +154,9 @@ function build(parts, state, chosen) {
   state.head = (data.marks.length ? 16 : 4) + (Math.max(-1, ...state.rows) + 1) * SPAN;
   state.height = state.head + data.lanes.length * LANE + AXIS;
   state.grid = draw("g", {});
-  state.spans = data.spans.map(makeSpan);
-  state.marks = data.marks.map(makeMark);
-  state.touches = data.touches.map((touch) => makeTouch(touch, touch.id === chosen));
+  state.spans = data.spans.map((span, n) => makeSpan(span, n, data.zone));
+  state.marks = data.marks.map((mark) => makeMark(mark, data.zone));
+  state.touches = data.touches.map((touch) => makeTouch(touch, touch.id === chosen, data.zone));
   const y = (row) => state.head + row * LANE + LANE / 2;
   const lines = data.lanes.map((_, row) =>
     draw("line", { class: "lane-line", x1: 0, x2: "100%", y1: y(row), y2: y(row) }),
@@ -316,7 +317,7 @@ function listenToTouches(scope, parts, state, moves, choose) {
     const touch = touchOf(event);
     if (!touch) return tip.hide();
     if (event.type === "focusin") moves.see(touch.at);
-    return tip.show(spokenTouch(touch), GUTTER + state.x(touch.at), state.head + touch.row * LANE + 6);
+    return tip.show(spokenTouch(touch, state.data.zone), GUTTER + state.x(touch.at), state.head + touch.row * LANE + 6);
   };
   const pick = (event) => {
     const touch = touchOf(event);
@@ -382,7 +383,7 @@ function render({ model, el }) {
   };
   listenToMoves(scope, parts, state, moves);
   listenToTouches(scope, parts, state, moves, choose);
-  scope.watch(["lanes", "spans", "marks"], renew);
+  scope.watch(["lanes", "spans", "marks", "zone"], renew);
   scope.watch(["chosen"], point);
   scope.watch(["lit"], () => light(parts, state, model.get("lit")));
   scope.sized(parts.frame, () => place(parts, state));
