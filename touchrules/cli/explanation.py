@@ -17,7 +17,8 @@ _MAX_TEXT: Final = 160
 
 def write_explanation(told: Explanation) -> Iterator[Text]:
     """Yield the lines of an explanation."""
-    found = sum(rule.found for touch in told.touches for rule in touch.rules)
+    rules = [rule for touch in told.touches for rule in touch.rules]
+    found = sum(rule.found or rule.ending is not None for rule in rules)
     yield Text(
         f"Contact {show(told.contact)}: {len(told.touches):,} touches, rules said yes {found:,} times. "
         f"{told.replayed:,} touches were looked at; they share a contact, an account, a rep or another "
