@@ -156,3 +156,9 @@ def test_a_contact_is_drawn_on_their_own_clocks(file: Path) -> None:
     assert zone_of(case) == "America/New_York"
     assert touch["when"] == "2025-03-01 18:30 America/New_York"
     assert touch["at"] == 1_740_853_800_000  # 18:30 on that day
+
+
+def test_what_somebody_types_stays_while_the_engines_are_compared(panel: ContactPanel) -> None:
+    panel._bar.search.value = "c"
+    panel._render()
+    assert panel._bar.search.value == "c"

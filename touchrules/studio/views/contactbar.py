@@ -39,8 +39,9 @@ class ContactBar(w.HBox):  # type: ignore[misc]
 
     def show(self, contact: str, findings: Sequence[str], current: int | None) -> None:
         """Show a contact, what was found about them, and which finding is looked at."""
-        self._shown = contact
-        self.search.value = contact
+        if contact != self._shown:  # else somebody may be typing
+            self._shown = contact
+            self.search.value = contact
         options = [(label, place) for place, label in enumerate(findings)]
         if tuple(self.findings.options) != tuple(options):
             self.findings.value = None
