@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,10 +14,9 @@ pytest.importorskip("jupyterlab", reason="the browser tests need jupyterlab")
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.drawnpage import Handler
+from tests.browser.drawnpage import show  # noqa: F401 - a fixture
 from tests.browser.lab import Lab
 from tests.browser.labserver import ROOT, LabServer
-from touchrules.studio.drawing.drawn import Drawn
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -58,40 +53,6 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def show(browser: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
-    """Shows a widget in a page; the page must be without errors at the end."""
-    errors: list[str] = []
-    servers = []
-    pages = []
-
-    def shown(widget: Drawn, width: int = 900, height: int = 460) -> Any:
-        handler = type("Bound", (Handler,), {"widget": widget})
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        page = browser.new_page(viewport={"width": width, "height": height})
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-        page.set_default_timeout(12_000)
-        pages.append(page)
-        page.goto(f"http://127.0.0.1:{server.server_port}/")
-        page.wait_for_selector("body[data-ready]")
-        return page
-
-    yield shown
-    shots = os.environ.get("TOUCHRULES_SCREENSHOTS")
-    for page in pages:
-        for theme in ("light", "dark") if shots else ():
-            page.evaluate("theme => { document.body.className = theme }", theme)
-            page.screenshot(path=f"{shots}/{request.node.name}-{theme}.png")
-        page.close()
-    for server in servers:
-        server.shutdown()
-        server.server_close()
-    assert not errors
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,10 +10,8 @@ import pytest
 
 pytest.importorskip("playwright.sync_api")
 
-from tests.browser.drawnpage import eventually
+from tests.browser.drawnpage import Show, eventually
 from touchrules.studio.drawing import Curve, RuleList, Table, WeekBars
-
-Show = Callable[..., Any]
 
 
 def rule(name: str, rulebook: str = "Voicemail", **others: Any) -> dict[str, Any]:

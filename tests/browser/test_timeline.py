@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 pytest.importorskip("playwright.sync_api")
 
-from tests.browser.drawnpage import eventually
+from tests.browser.drawnpage import Show, eventually
 from touchrules.studio.drawing import Timeline
-
-Show = Callable[..., Any]
 
 pytestmark = pytest.mark.xdist_group("browser")
 
