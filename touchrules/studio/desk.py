@@ -51,7 +51,8 @@ class Desk:
 
     `later`: how work is done that must not block the screen. A command that cannot be done says why, and
     changes nothing. `serial` is another one whenever something was changed. `turned`: the parameter that was
-    turned last, with its rulebook. `data`: the touches that were asked for.
+    turned last, with its rulebook. `data`: the touches that were asked for. `finding`: the touch and the rule
+    at which a contact was opened last.
     """
 
     words: Words
@@ -62,6 +63,7 @@ class Desk:
         self.turned: tuple[str, Parameter] | None = None
         self.data = Data()
         self._wanted: str | None = None
+        self.finding: tuple[str, str] | None = None
         self._opened: tuple[StudioState, Impacts] | None = None
         self._asked: tuple[str | None, str | None] = (None, None)
         self._changed: list[Callable[[], None]] = []
@@ -236,7 +238,8 @@ class Desk:
         names = ", ".join(Path(one).name for one in files)
         self.words.say(f"Saved {names}." if files else "There is nothing to save.")
 
-    def open_contact(self, contact: str) -> None:
-        """Open a contact."""
+    def open_contact(self, contact: str, finding: tuple[str, str] | None = None) -> None:
+        """Open a contact; `finding`: at the touch and the rule of one finding."""
+        self.finding = finding
         for callback in self._contact:
             callback(contact)

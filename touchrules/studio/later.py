@@ -22,6 +22,9 @@ class Later(Protocol):
     def drop(self) -> None:
         """Drop all work that was asked for; what has begun goes on to its end, and nobody is told."""
 
+    def beside(self) -> Later:
+        """Return what does long work that nothing else shall wait for."""
+
 
 class AtOnce:
     """Does everything at once: for tests and for notebooks that have no loop."""
@@ -34,16 +37,25 @@ class AtOnce:
     def drop(self) -> None:
         """Do nothing: nothing waits."""
 
+    def beside(self) -> Later:
+        """Return itself: everything is done at once."""
+        return self
+
 
 class InTheLoop:
     """Does work in a thread beside the kernel's loop; what was asked for earlier at a place is dropped.
 
     `fail` is told of whatever work raises, `rest` of every end of a piece of work; what `rest` raises counts
-    as raised by the work.
+    as raised by the work. `loop`: by default the one that runs.
     """
 
-    def __init__(self, fail: Callable[[BaseException], None], rest: Callable[[], None]) -> None:
-        self._loop = asyncio.get_running_loop()
+    def __init__(
+        self,
+        fail: Callable[[BaseException], None],
+        rest: Callable[[], None],
+        loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self._loop = loop or asyncio.get_running_loop()
         self._pool = ThreadPoolExecutor(1)
         self._fail, self._rest = fail, rest
         self._turns: dict[str, int] = {}
@@ -57,6 +69,10 @@ class InTheLoop:
     def drop(self) -> None:
         """Drop all work that was asked for; what has begun goes on to its end, and nobody is told."""
         self._turns = {place: turn + 1 for place, turn in self._turns.items()}
+
+    def beside(self) -> Later:
+        """Return what does work in a thread of its own, on the same loop; nobody waits for its end."""
+        return InTheLoop(self._fail, lambda: None, self._loop)
 
     def _begin(self, place: str, turn: int, work: Callable[[], Any], tell: Callable[[Any], None]) -> None:
         if self._turns[place] != turn:
