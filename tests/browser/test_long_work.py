@@ -43,7 +43,7 @@ def open_data(studio: Locator, file: Path) -> None:
     field = studio.get_by_label("File of touches")
     field.fill(str(file))
     field.blur()
-    studio.get_by_title("Open", exact=True).click()
+    studio.get_by_title("Replay over these touches").click()
 
 
 def test_the_status_bar_tells_how_far_work_is_and_a_key_stops_it(lab: Lab, many: Path) -> None:
