@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.language.test_writer import EVERYTHING, TEXT
+from tests.language.test_writer import EVERYTHING, TEXT, touched_lines
 from touchrules.errors import ArgumentError
 from touchrules.language.load import parse_rulebook
 from touchrules.language.nodes import plain_value
