@@ -34,7 +34,7 @@ class YamlPanel(w.VBox):  # type: ignore[misc]
     def apply(self) -> None:
         """Have the text stand, or show what is wrong with it."""
         try:
-            self._desk.edit(self._file, self._area.value)
+            self._desk.rewrite(self._file, self._area.value)
         except TouchrulesError as error:
             self._problems.value = tag("pre", str(error), "problems")
         else:
