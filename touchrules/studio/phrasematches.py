@@ -47,7 +47,7 @@ class PhraseMatches:
     """Counts phrases in the touches of a stream. What is read and counted once is kept."""
 
     def __init__(self, stream: Stream) -> None:
-        self._stream = stream
+        self.stream = stream
         self._read: dict[tuple[str, int | None], _Texts] = {}
         self._counted: dict[tuple[Reads, str], int] = {}
 
@@ -84,7 +84,7 @@ class PhraseMatches:
         return self._read[key]
 
     def _read_texts(self, field: str, first: int | None) -> _Texts:
-        table = self._stream.table
+        table = self.stream.table
         column = table.column(field) if field in table.column_names else pa.chunked_array([[]], pa.string())
         if not is_plain_text(column.type) and not is_coded_text(column.type):
             column = pa.chunked_array([[]], pa.string())

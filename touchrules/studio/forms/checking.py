@@ -10,7 +10,7 @@ from touchrules.errors import ArgumentError, DataError, Place, Problem
 from touchrules.language import nodes
 from touchrules.language.load import RulebookTexts
 from touchrules.language.nodes import Node
-from touchrules.language.source import read_source
+from touchrules.language.source import Source, read_source
 from touchrules.replay.run import check_fit
 from touchrules.studio.forms.drafts import KEYS_IN_ORDER, Draft, node_of, text_of_draft
 from touchrules.studio.retiring import tests_of
@@ -82,8 +82,16 @@ def _field_of(problem: Problem, rule: nodes.Mapping | None, file: str) -> str:
 
 
 def _ends_after(rule: nodes.Mapping, place: Place) -> bool:
-    last = max(map(_spot, _places(rule)))
-    return _spot(place) <= (last[0], last[1] + 10_000)
+    return place.line <= max(map(_spot, _places(rule)))[0]
+
+
+def lines_of_rule(source: Source, rule: str) -> tuple[int, ...]:
+    """Return the first and the last line of a rule in a text; nothing if it is not there."""
+    node = node_of(source, rule)
+    if node is None:
+        return ()
+    spots = [*map(_spot, _places(node))]
+    return min(spots)[0], max(spots)[0]
 
 
 def _places(node: Node) -> Sequence[Place]:
