@@ -9,8 +9,9 @@ import pytest
 
 from tests.studio.conftest import BOOK, touches
 from touchrules.errors import ArgumentError, RulebookError
+from touchrules.language.source import read_source
 from touchrules.studio.editing import apply_draft, copy_rule, end_rule, remove_rule, set_phrases
-from touchrules.studio.forms.checking import check_draft, check_text, without_place
+from touchrules.studio.forms.checking import check_draft, check_text, lines_of_rule, without_place
 from touchrules.studio.forms.drafts import Draft, new_draft, open_draft, put, rebase
 from touchrules.studio.state import StudioState
 
@@ -198,3 +199,21 @@ def test_phrases_that_are_written_in_a_signal_are_changed_there(file: Path) -> N
     set_phrases(studio, "manners", "idle", ("hello",))
     assert "{phrases: [hello]}  # idle" in studio.text_of(studio.state.sources[0])
     assert studio.undo() == "phrases of idle"
+
+
+def test_the_lines_of_a_rule_are_its_own_whatever_its_aliases_repeat() -> None:
+    text = """\
+rules:
+  - id: a
+    when: &calls {kind: call}
+    say: >
+      so
+      it is
+  # about b
+  - id: b
+    when: *calls
+# end
+claims: []
+"""
+    source = read_source(text, "x")
+    assert [lines_of_rule(source, rule) for rule in ("a", "b", "c")] == [(2, 6), (8, 9), ()]

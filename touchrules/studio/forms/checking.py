@@ -9,7 +9,6 @@ from typing import Final
 from touchrules.errors import ArgumentError, DataError, Place, Problem
 from touchrules.language import nodes
 from touchrules.language.load import RulebookTexts
-from touchrules.language.nodes import Node
 from touchrules.language.source import Source, read_source
 from touchrules.replay.run import check_fit
 from touchrules.studio.forms.drafts import KEYS_IN_ORDER, Draft, node_of, text_of_draft
@@ -56,9 +55,9 @@ def check_draft(studio: StudioState, draft: Draft) -> Told:
         return {"id": [*error.problems]}
     if draft.rule and draft.keys.get("id") != draft.rule:
         told["id"] = [_renamed(where) for where in tests_of(studio, draft.rule)]
-    rule = node_of(read_source(text, draft.file), str(draft.keys.get("id")))
+    source, name = read_source(text, draft.file), str(draft.keys.get("id"))
     for problem in check_text(studio, draft.file, text):
-        told.setdefault(_field_of(problem, rule, draft.file), []).append(problem)
+        told.setdefault(_field_of(problem, source, name), []).append(problem)
     return {field: problems for field, problems in told.items() if problems}
 
 
@@ -67,42 +66,43 @@ def _renamed(where: str) -> Problem:
     return Problem(message=f"{where} by its old id.", remedy=remedy)
 
 
-def _field_of(problem: Problem, rule: nodes.Mapping | None, file: str) -> str:
+def _field_of(problem: Problem, source: Source, name: str) -> str:
     """Return the field that a problem concerns: the last that begins at or before its place."""
-    place = problem.place
-    if place is None or rule is None or place.file != file or not rule.items:
+    place, rule, lines = problem.place, node_of(source, name), lines_of_rule(source, name)
+    if place is None or rule is None or place.file != source.file:
         return ""
-    if not _spot(rule.items[0][0].place) <= _spot(place) or not _ends_after(rule, place):
+    if not lines[0] <= place.line <= lines[1]:
         return ""
-    key, value = [pair for pair in rule.items if _spot(pair[0].place) <= _spot(place)][-1]
+    before = [pair for pair in rule.items if _spot(pair[0].place) <= _spot(place)]
+    key, value = before[-1] if before else rule.items[0]
     if key.text == "where" and isinstance(value, nodes.Sequence):
-        before = [number for number, item in enumerate(value.items) if _spot(item.place) <= _spot(place)]
-        return f"where.{before[-1]}" if before else "where"
+        begun = [number for number, item in enumerate(value.items) if _spot(item.place) <= _spot(place)]
+        return f"where.{begun[-1]}" if begun else "where"
     return key.text if key.text in _FIELDS else ""
 
 
-def _ends_after(rule: nodes.Mapping, place: Place) -> bool:
-    return place.line <= max(map(_spot, _places(rule)))[0]
-
-
 def lines_of_rule(source: Source, rule: str) -> tuple[int, ...]:
-    """Return the first and the last line of a rule in a text; nothing if it is not there."""
-    node = node_of(source, rule)
-    if node is None:
+    """Return the first and the last line of a rule in a text; nothing if it is not there.
+
+    Comments and blank lines behind it are no part of it. Values that aliases repeat stand elsewhere, so only
+    keys tell where a rule ends.
+    """
+    node, root = node_of(source, rule), source.root
+    if node is None or not isinstance(root, nodes.Mapping) or not node.items:
         return ()
-    spots = [*map(_spot, _places(node))]
-    return min(spots)[0], max(spots)[0]
+    first = node.items[0][0].place.line
+    rules = root.get("rules")
+    begins = [key.place.line for key, _ in root.items]
+    for item in rules.items if isinstance(rules, nodes.Sequence) else ():
+        begins += [item.items[0][0].place.line] if isinstance(item, nodes.Mapping) and item.items else []
+    last = min((line for line in begins if line > first), default=len(source.lines) + 1) - 1
+    while last > first and _is_beside(source.lines[last - 1]):
+        last -= 1
+    return first, last
 
 
-def _places(node: Node) -> Sequence[Place]:
-    match node:
-        case nodes.Mapping(items=pairs):
-            inner = [place for key, value in pairs for place in (key.place, *_places(value))]
-        case nodes.Sequence(items=items):
-            inner = [place for item in items for place in _places(item)]
-        case _:
-            inner = []
-    return [node.place, *inner]
+def _is_beside(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
 
 
 def _spot(place: Place) -> tuple[int, int]:

@@ -45,7 +45,7 @@ _TIME: Final = Blank(key="compare", kind="amount", label="Time, such as 2d")
 _PER: Final = Blank(key="per", kind="key", label="With the same")
 _WINDOW: Final = Blank(key="window", kind="window", label="Period")
 _SINCE: Final = Blank(key="since_last", kind="restart", label="Counted anew after")
-_WHERE: Final = ("with the same", _PER, _WINDOW, _SINCE)
+_WHERE: Final = ("with the same", _PER, _WINDOW, "counted anew after", _SINCE)
 _CALL: Final[Test] = {"kind": "call"}
 
 

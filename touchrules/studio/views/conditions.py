@@ -30,7 +30,7 @@ class Conditions(w.VBox):  # type: ignore[misc]
         self._expected: Any = None
         self.rows: list[Field] = []
         self._offers: Offers | None = None
-        self.more = w.Dropdown(description="Add a condition")
+        self.more = w.Dropdown(description="Add a condition", options=[("choose …", "")], value="")
         self.more.observe(lambda change: self._add(change["new"]), "value")
         super().__init__([])
 
@@ -51,8 +51,8 @@ class Conditions(w.VBox):  # type: ignore[misc]
         if self._expected is not None:
             self.rows.append(self._expectation(offers))
         kinds = [one for one in _KINDS if self._can_add(one, offers)]
-        self.more.options = [("choose …", None), *((one.title, one) for one in kinds)]
-        self.more.value = None
+        self.more.options = [("choose …", ""), *((one.title, one.head) for one in kinds)]
+        self.more.value = ""
         self.children = [*self.rows, self.more]
 
     def _can_add(self, sentence: Sentence, offers: Offers) -> bool:
@@ -95,7 +95,8 @@ class Conditions(w.VBox):  # type: ignore[misc]
     def _remove(self, place: int) -> None:
         self._set([one for number, one in enumerate(self._tests) if number != place])
 
-    def _add(self, sentence: Sentence | None) -> None:
+    def _add(self, head: str) -> None:
+        sentence = next((one for one in _KINDS if one.head == head), None)
         if sentence is None or self._offers is None:
             return
         if sentence is EXPECTATION:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from touchrules.language.nodes import Plain, resolve
-from touchrules.language.parameters import Refusal, accept, range_of, write_value
+from touchrules.language.parameters import Refusal, accept, write_value
 from touchrules.model.durations import DAY, MINUTE
 from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.replay.messages import write_parameter
@@ -51,8 +51,10 @@ def label_of(parameter: Parameter) -> str:
 
 
 def _about(parameter: Parameter) -> str:
-    bounded = parameter.min is not None or parameter.max is not None
-    told = [parameter.about.strip(), f"Allowed: {range_of(parameter)}." if bounded else ""]
+    bounds = (parameter.min, parameter.max)
+    low, high = (None if bound is None else _label_of_stop(parameter, bound) for bound in bounds)
+    allowed = f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
+    told = [parameter.about.strip(), f"Allowed: {allowed}." if low or high else ""]
     return " ".join(part for part in told if part)
 
 

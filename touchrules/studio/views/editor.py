@@ -37,6 +37,7 @@ class RuleEditor(w.VBox):  # type: ignore[misc]
         self.fields = RuleFields(self._put)
         self._head, self._note, self.whole = w.HTML(), w.HTML(), Field()
         self._book = w.VBox()
+        self._book.add_class("jp-touchrules-form")
         self.apply_button = w.Button(description="Apply", icon="check", button_style="primary")
         self.apply_button.on_click(lambda _: self.apply())
         cancel = w.Button(description="Cancel", tooltip="Forget what was written here")

@@ -15,13 +15,14 @@ class Field(w.VBox):  # type: ignore[misc]
     """A widget with the problems that concern it."""
 
     def __init__(self, *inner: Any) -> None:
-        self._problems = w.HTML()
+        self._problems = w.HTML(layout=w.Layout(display="none"))
         super().__init__([*inner, self._problems])
         self.add_class("jp-touchrules-formfield")
 
     def tell(self, problems: Sequence[str]) -> None:
         """Show what is wrong; nothing where all is well."""
         items = "".join(f"<li>{escape(one)}</li>" for one in problems)
+        self._problems.layout.display = "" if items else "none"
         self._problems.value = f'<ul class="jp-touchrules-wrong" role="alert">{items}</ul>' if items else ""
 
     @property

@@ -52,9 +52,12 @@ class RuleFields(w.VBox):  # type: ignore[misc]
         self._fields["when"] = self.trigger
         self.conditions.show(keys.get("where"), keys.get("expect"), offers)
         self._fields["where"] = Field()
-        named = ("title", "id", "severity", "why", "source")
+        short = w.HBox([self._fields[key] for key in ("id", "severity", "source")])
+        short.add_class("jp-touchrules-formrow")
         self.children = [
-            *(self._fields[key] for key in named),
+            self._fields["title"],
+            self._fields["why"],
+            short,
             _heading("Look at"),
             self.trigger,
             _heading("Only if"),

@@ -34,6 +34,8 @@ _SPANS: Final[Options] = [
     ("between", "between"),
     ("in the same", "in_same"),
 ]
+_SHORT: Final = 8
+"""Characters that a narrow field has room for."""
 _LENGTHS: Final = ("1d", "7d", "30d", "90d", "365d")
 
 
@@ -106,6 +108,8 @@ class SentenceField(Field):
         widget = w.Combobox(description=label, value=str(value), options=options, continuous_update=False)
         widget.observe(lambda change: put(change["new"]), "value")
         within_text(widget).add_class("jp-touchrules-amount")
+        if len(str(value)) > _SHORT:
+            widget.add_class("jp-touchrules-named")
         return widget
 
     def _window(self, blank: Blank, kind: str, text: Any) -> Any:
