@@ -23,7 +23,9 @@ class Field(w.VBox):  # type: ignore[misc]
         """Show what is wrong; nothing where all is well."""
         items = "".join(f"<li>{escape(one)}</li>" for one in problems)
         self._problems.layout.display = "" if items else "none"
-        self._problems.value = f'<ul class="jp-touchrules-wrong" role="alert">{items}</ul>' if items else ""
+        self._problems.value = (
+            f'<div role="alert"><ul class="jp-touchrules-wrong">{items}</ul></div>' if items else ""
+        )
 
     @property
     def told(self) -> str:

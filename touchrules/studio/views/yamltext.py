@@ -65,7 +65,7 @@ class YamlPanel(w.VBox):  # type: ignore[misc]
         source = studio.source_of(book)
         moved = (source.file, rule.id) != (self._file, self._rule)
         self._file, self._rule = source.file, rule.id
-        self._head.value = tag("h4", Path(source.file).name)
+        self._head.value = tag("h3", Path(source.file).name)
         self.area.label = f"YAML of {Path(source.file).name}"
         self._show(studio.written(source))
         if moved and self.area.part:
