@@ -1,5 +1,6 @@
 /** Touch Rules Studio for JupyterLab: all plugins. */
 
+import { editingPlugin } from './editingplugin';
 import { kernelPlugin } from './kernelplugin';
 import { listPlugin } from './listplugin';
 import { rulebookPlugin } from './rulebookplugin';
@@ -7,4 +8,4 @@ import { startPlugin } from './startplugin';
 import { studiosPlugin } from './studiosplugin';
 import { tabPlugin } from './tabplugin';
 
-export default [studiosPlugin, tabPlugin, rulebookPlugin, listPlugin, kernelPlugin, startPlugin];
+export default [studiosPlugin, tabPlugin, rulebookPlugin, listPlugin, kernelPlugin, startPlugin, editingPlugin];

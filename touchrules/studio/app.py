@@ -18,6 +18,7 @@ from touchrules.studio.views.data import DataPanel
 from touchrules.studio.views.findings import FindingsPanel
 from touchrules.studio.views.header import Header
 from touchrules.studio.views.rules import RulesPanel
+from touchrules.studio.views.scopebar import ScopeBar
 from touchrules.studio.views.tune import TunePanel
 from touchrules.studio.views.yamltext import YamlPanel
 
@@ -37,6 +38,7 @@ class Studio(w.VBox):  # type: ignore[misc]
     ) -> None:
         self.desk = desk = Desk(later or self._find_later())
         self._header = desk.words = Header(desk)
+        self._scope = ScopeBar(desk)
         self._rules, self._tune, self._findings = RulesPanel(desk), TunePanel(desk), FindingsPanel(desk)
         self._contact, self._yaml = ContactPanel(desk), YamlPanel(desk)
         self._comparison, self._data = ComparePanel(desk), DataPanel(desk)
@@ -53,7 +55,7 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._tabs.observe(lambda _: self._refresh_tab(), "selected_index")
         body = w.HBox([self._rules, self._tabs])
         body.add_class("jp-touchrules-body")
-        super().__init__([w.HTML(f"<style>{_STYLE}</style>"), self._header, body])
+        super().__init__([w.HTML(f"<style>{_STYLE}</style>"), self._header, self._scope, body])
         self.add_class("touchrules-studio")
         desk.on_change(self._refresh)
         desk.on_contact(lambda _: self._show("Contact"))
@@ -77,6 +79,7 @@ class Studio(w.VBox):  # type: ignore[misc]
 
     def _refresh(self) -> None:
         self._header.refresh()
+        self._scope.refresh()
         self._rules.refresh()
         self._refresh_tab()
 

@@ -11,7 +11,8 @@ from touchrules.errors import Cancelled, TouchrulesError
 from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.studio.impact import Impacts
 from touchrules.studio.later import Later
-from touchrules.studio.opening import open_state, read_data
+from touchrules.studio.opening import Data, open_state, read_state
+from touchrules.studio.scope import Scope
 from touchrules.studio.state import StudioState
 
 
@@ -118,20 +119,40 @@ class Desk:
         self.words.ready(state)
         self.changed()
 
-    def open_data(self, touches: str) -> None:
-        """Replay the rulebooks' files over other touches."""
-        files = self.state.files
-        self.words.say(f"Reading {touches} …")
-        reading = partial(read_data, touches, files, self.words.progress)
-        self.later.do("open", lambda: StudioState(files, reading()), self.put)
+    def open_data(self, data: Data, refused: Callable[[TouchrulesError], None]) -> None:
+        """Replay the rulebooks' files over other touches; `refused` is told why they cannot be."""
+        files, before = self.state.files, self.state
+        self.words.say(f"Reading {data.path} …")
+
+        def read() -> StudioState | TouchrulesError:
+            try:
+                return read_state(data, files, self.words.progress)
+            except Cancelled:
+                raise
+            except TouchrulesError as error:
+                return error
+
+        def tell(read: StudioState | TouchrulesError) -> None:
+            if isinstance(read, StudioState):
+                self.put(read)
+            else:
+                self.words.ready(before)
+                refused(read)
+
+        self.later.do("open", read, tell)
+
+    def narrow(self, scope: Scope) -> bool:
+        """Show and count the touches of another scope; return whether it can be."""
+        return self.attempt(partial(self.state.narrow, scope))
 
     def reload(self) -> None:
         """Read the rulebooks from disk again; what is not saved goes."""
         if not self.is_open:
             self.open(*self._asked)
             return
-        files, stream = self.state.files, self.state.stream
-        self.later.do("open", lambda: StudioState(files, stream), self.put)
+        now = self.state
+        again = partial(StudioState, now.files, now.stream, now.scope, now.rejects)
+        self.later.do("open", again, self.put)
 
     def look_again(self) -> None:
         """Tell if a rulebook was changed on disk; where nothing was set here, read it anew."""

@@ -1,4 +1,4 @@
-"""Several of many: what is chosen stands there, and more can be added from a list."""
+"""A button that opens a list of choices, several of which can be ticked."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from touchrules.studio.drawing.sources import read_script, read_style
 
 
 class Choices(Drawn):
-    """``options`` are ``[value, label]``, ``value`` the chosen ones; ``none`` says what no choice means."""
+    """Choices in ``sections``, searched in the browser; ``chosen`` are the values that are ticked.
+
+    Each section is ``{"title", "options"}``, each option ``{"value", "label", "count"}``, or with ``members``
+    (values that are ticked together) in the place of ``value``. ``summary`` tells what is chosen.
+    """
 
     _esm = read_script("choices")
     _css = read_style("choices")
 
     label = traitlets.Unicode("").tag(sync=True)
-    none = traitlets.Unicode("any").tag(sync=True)
-    options: Any = traitlets.List().tag(sync=True)
-    value: Any = traitlets.List().tag(sync=True)
+    summary = traitlets.Unicode("").tag(sync=True)
+    sections: Any = traitlets.List().tag(sync=True)
+    chosen: Any = traitlets.List().tag(sync=True)

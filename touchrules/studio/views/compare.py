@@ -26,16 +26,15 @@ class ComparePanel(w.VBox):  # type: ignore[misc]
             self._html.value = tag("p", "Nothing is changed since the last save.", "hint")
             return
         items = "".join(tag("li", one) for one in told)
-        changes = studio.tuning.compare(studio.saved, studio.state)
+        within = self._desk.impacts.within
+        changes = {
+            rule: (within(one.newly), within(one.no_longer), within(one.both))
+            for rule, one in studio.tuning.compare(studio.saved, studio.state).items()
+        }
         rows = [
-            (
-                studio.find(rule)[0].title,
-                f"{len(one.newly):,}",
-                f"{len(one.no_longer):,}",
-                f"{len(one.both):,}",
-            )
-            for rule, one in changes.items()
-            if (len(one.newly) or len(one.no_longer)) and studio.find(rule)[0].report
+            (studio.find(rule)[0].title, *(f"{len(one):,}" for one in told))
+            for rule, told in changes.items()
+            if (len(told[0]) or len(told[1])) and studio.find(rule)[0].report
         ]
         heads = ("Rule", "Newly found", "No longer found", "Found both times")
         found = table("What that changes", heads, rows) if rows else tag("p", "No finding changes.", "hint")

@@ -7,7 +7,7 @@ from typing import Any, Final
 import ipywidgets as w
 
 from touchrules.model.rules import SEVERITIES
-from touchrules.studio.drawing.choices import Choices
+from touchrules.studio.drawing.several import Several
 from touchrules.studio.forms.drafts import Keys
 from touchrules.studio.forms.offers import Offers
 from touchrules.studio.forms.touchwords import Options
@@ -36,7 +36,7 @@ class RuleFields(w.VBox):  # type: ignore[misc]
         self.texts: dict[str, Any] = {}
         self.trigger = TriggerField(lambda when: changed("when", when))
         self.conditions = Conditions(changed)
-        self.facts: dict[str, Choices] = {}
+        self.facts: dict[str, Several] = {}
         super().__init__([])
         self.add_class("jp-touchrules-form")
 

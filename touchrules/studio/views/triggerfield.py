@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import ipywidgets as w
 
-from touchrules.studio.drawing.choices import Choices
+from touchrules.studio.drawing.several import Several
 from touchrules.studio.forms.offers import Offers
 from touchrules.studio.forms.touchwords import Options
 from touchrules.studio.forms.triggers import Trigger, read_trigger, write_trigger
@@ -60,13 +60,13 @@ class TriggerField(Field):
         self._changed(self._when)
 
 
-def _choices(label: str, options: Options, value: tuple[str, ...], none: str) -> Choices:
+def _choices(label: str, options: Options, value: tuple[str, ...], none: str) -> Several:
     known = {one for _, one in options}
     offered = [[one, name] for name, one in options] + [[one, one] for one in value if one not in known]
-    return Choices(label=label, options=offered, value=list(value), none=none)
+    return Several(label=label, options=offered, value=list(value), none=none)
 
 
-def make_choices(label: str, options: Options, value: object, none: str) -> Choices:
+def make_choices(label: str, options: Options, value: object, none: str) -> Several:
     """Return several of many for a key of a rule that is a name or a list of names."""
     names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
     return _choices(label, options, tuple(one for one in names if isinstance(one, str)), none)
