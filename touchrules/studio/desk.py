@@ -40,7 +40,7 @@ class Desk:
 
     `later`: how work is done that must not block the screen. A command that cannot be done says why, and
     changes nothing. `serial` is another one whenever something was changed. `turned`: the parameter that was
-    turned last, with its rulebook.
+    turned last, with its rulebook. `finding`: the touch and the rule at which a contact was opened last.
     """
 
     words: Words
@@ -49,6 +49,7 @@ class Desk:
         self.later = later
         self.serial = 0
         self.turned: tuple[str, Parameter] | None = None
+        self.finding: tuple[str, str] | None = None
         self._opened: tuple[StudioState, Impacts] | None = None
         self._asked: tuple[str | None, str | None] = (None, None)
         self._changed: list[Callable[[], None]] = []
@@ -201,7 +202,8 @@ class Desk:
         names = ", ".join(Path(one).name for one in files)
         self.words.say(f"Saved {names}." if files else "There is nothing to save.")
 
-    def open_contact(self, contact: str) -> None:
-        """Open a contact."""
+    def open_contact(self, contact: str, finding: tuple[str, str] | None = None) -> None:
+        """Open a contact; `finding`: at the touch and the rule of one finding."""
+        self.finding = finding
         for callback in self._contact:
             callback(contact)
