@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.lab import CARD, Lab
+from tests.browser.lab import CARD, SLIDER, Lab
 from tests.browser.labserver import LabServer, wait_until
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -33,18 +33,18 @@ STANDS = """
 
 def press_arrow(lab: Lab, studio: Locator, times: int = 1) -> str:
     """Move the first slider to the right, and give the value it shows."""
-    handle = studio.locator(".noUi-handle").first
-    before = handle.get_attribute("aria-valuenow")
+    handle = studio.locator(SLIDER).first
+    before = handle.input_value()
     handle.focus()
     for _ in range(times):
         lab.page.keyboard.press("ArrowRight")
-    expect(handle).not_to_have_attribute("aria-valuenow", before or "")
-    return handle.get_attribute("aria-valuenow") or ""
+    expect(handle).not_to_have_value(before)
+    return handle.input_value()
 
 
 def value(studio: Locator) -> str:
     """The value of the first slider."""
-    return studio.locator(".noUi-handle").first.get_attribute("aria-valuenow") or ""
+    return studio.locator(SLIDER).first.input_value()
 
 
 def kernel_process(server: LabServer) -> int:
@@ -117,7 +117,7 @@ def test_a_killed_kernel_comes_back_with_what_was_set_and_undo_begins_anew(lab: 
     lab.picture("killed-and-back")
     assert value(studio) == moved
     studio.locator("button", has_text="Undo").click()
-    expect(studio.locator(".noUi-handle").first).to_have_attribute("aria-valuenow", before, timeout=20_000)
+    expect(studio.locator(SLIDER).first).to_have_value(before, timeout=20_000)
 
 
 def test_what_was_set_is_back_after_a_reload_of_the_page_on_a_kernel_that_is_gone(lab: Lab) -> None:

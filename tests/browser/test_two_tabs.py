@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OWN
-from tests.browser.lab import STUDIO, Lab
+from tests.browser.lab import SLIDER, STUDIO, Lab
 from tests.browser.test_story import number, press, ready
 from tests.browser.test_studio_tab import UNSAVED
 
@@ -30,7 +30,7 @@ def test_of_two_studios_on_one_rulebook_the_later_one_does_not_write_over_the_fi
     expect(studios).to_have_count(2, timeout=60_000)
     for studio in (studios.first, studios.last):
         expect(number(studio)).to_have_text(re.compile(r"\d"), timeout=60_000)
-        studio.locator(".noUi-handle").first.focus()
+        studio.locator(SLIDER).first.focus()
         lab.page.keyboard.press("ArrowRight")
         expect(studio.get_by_role("heading", name=UNSAVED)).to_be_visible(timeout=20_000)
     lab.page.keyboard.press("ArrowRight")
@@ -67,7 +67,7 @@ def test_an_action_that_fails_is_told_above_the_studio(lab: Lab, files: Path) ->
     lab.command("docmanager:open", "{path: 'gone/gone.rulebook.yaml'}")
     studio = lab.studio()
     expect(number(studio)).to_have_text(re.compile(r"\d"), timeout=60_000)
-    studio.locator(".noUi-handle").first.focus()
+    studio.locator(SLIDER).first.focus()
     lab.page.keyboard.press("ArrowRight")
     expect(studio.get_by_role("heading", name=UNSAVED)).to_be_visible(timeout=20_000)
     file.unlink()

@@ -21,7 +21,14 @@ from touchrules.streams.cells import Reject
 from touchrules.streams.stream import Stream
 from touchrules.studio.groupings import Groupings
 from touchrules.studio.history import History
-from touchrules.studio.saving import is_unchanged, name_of, read_text, save_texts, write_values
+from touchrules.studio.saving import (
+    is_unchanged,
+    name_of,
+    read_text,
+    save_texts,
+    write_settings,
+    write_values,
+)
 from touchrules.studio.scope import EVERYTHING, Scope, Scopes, Truths
 from touchrules.studio.uses import parameters_of_rule
 
@@ -55,7 +62,7 @@ class StudioState:
         if not reporting:
             message, remedy = "No rule of these rulebooks reports anything.", "Add one that does."
             raise ArgumentError(Problem(message=message, remedy=remedy))
-        self.rule = reporting[0]
+        self.rule = self._rule_before = reporting[0]
 
     @property
     def state(self) -> State:
@@ -120,6 +127,8 @@ class StudioState:
     def choose(self, rule: str) -> None:
         """Choose a rule."""
         self.find(rule)
+        if rule != self.rule:
+            self._rule_before = self.rule
         self.rule = rule
 
     def set(self, rulebook: str, parameter: str, value: ParameterValue) -> State:
@@ -132,10 +141,31 @@ class StudioState:
         """Switch a rule on or off."""
         return self.tuning.switch(rule, on=on)
 
-    def edit(self, file: str, text: str) -> State:
-        """Put another text in the place of a file's. Settings of its parameters stay as they are."""
+    def edit(self, file: str, text: str, *, step: str | None = None) -> State:
+        """Put another text in the place of a file's. Settings of its parameters stay as they are.
+
+        `step`: what that is, in words.
+        """
         self._texts[_key(read_source(text, file))] = text
-        return self.tuning.edit(file, text)
+        state = self.tuning.edit(file, text, step=step)
+        self._choose_one_that_is_there()
+        return state
+
+    def rewrite(self, file: str, text: str) -> State:
+        """Put a text in the place of a file's that holds what was set in it, as `written` gives it."""
+        name = next(name_of(one) for one in self.state.sources if one.file == file)
+        self._texts[_key(read_source(text, file))] = text
+        state = self.tuning.rewrite(file, text, name)
+        self._choose_one_that_is_there()
+        return state
+
+    def written(self, source: Source) -> str:
+        """Return the text of a source with all that is set written into it."""
+        return write_settings(self.state, source, self.text_of(source))
+
+    def place_of(self, source: Source) -> Path:
+        """Return the file that a source is saved to."""
+        return self._places[source.file]
 
     def narrow(self, scope: Scope) -> None:
         """Show and count the touches of another scope. Raises ArgumentError if it ends before it begins."""
@@ -147,11 +177,21 @@ class StudioState:
 
     def undo(self) -> str | None:
         """Take the last step back, and return it in words."""
-        return self._history.undo()
+        step = self._history.undo()
+        self._choose_one_that_is_there()
+        return step
 
     def redo(self) -> str | None:
         """Take a step again, and return it in words."""
-        return self._history.redo()
+        step = self._history.redo()
+        self._choose_one_that_is_there()
+        return step
+
+    def _choose_one_that_is_there(self) -> None:
+        """Choose the rule that was chosen before, or the first, where the chosen one is gone."""
+        there = [rule.id for book in self.state.rulebooks for rule in book.rules]
+        if self.rule not in there:
+            self.rule = self._rule_before if self._rule_before in there else next(iter(there), self.rule)
 
     def edited(self) -> frozenset[str]:
         """Return the rulebooks whose text, but for what is set, is not the saved one."""
