@@ -102,6 +102,21 @@ def remove_item(text: str, sequence: Any, item: Any) -> str:
     return text[:start] + text[blank.end() if blank else end :]
 
 
+def lines_of_pair(text: str, key: Any, value: Any) -> tuple[int, int]:
+    """Return where the lines of a key with its value begin and end, in a mapping written as a block."""
+    return _line_start(text, key.start_mark.index), _line_end(text, _end_of_pair(text, key, value))
+
+
+def lines_of_item(text: str, item: Any) -> tuple[int, int]:
+    """Return where the lines of an item of a block list begin and end."""
+    return _line_start(text, _dash(text, item)), _line_end(text, _end(text, item))
+
+
+def newline_of(text: str) -> str:
+    """Return the ends of lines of a text."""
+    return _newline(text)
+
+
 def write_block(values: Mapping[str, object], *, indent: int, newline: str) -> str:
     """Write a mapping with one key on each line, all but the first indented."""
     lines = (f"{write_flow(key)}: {write_flow(value)}" for key, value in values.items())
@@ -202,7 +217,10 @@ def _end(text: str, node: Any) -> int:
     last = node.value[-1]
     if node.id == "sequence":
         return _end(text, last)
-    key, value = last
+    return _end_of_pair(text, *last)
+
+
+def _end_of_pair(text: str, key: Any, value: Any) -> int:
     alias = _ALIAS.match(text, key.end_mark.index)
     if alias and value.start_mark.index < key.start_mark.index:
         return alias.end()
