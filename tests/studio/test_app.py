@@ -22,7 +22,7 @@ def app(file: Path, tmp_path: Path) -> Studio:
 
 def found(app: Studio) -> str:
     """What the first card says."""
-    return app._impact._cards.value.split('class="number">')[1].split("<")[0]
+    return app._tune.impact._cards.value.split('class="number">')[1].split("<")[0]
 
 
 def test_it_opens_on_the_rule_with_a_slider_that_finds_the_most(app: Studio) -> None:
@@ -31,28 +31,28 @@ def test_it_opens_on_the_rule_with_a_slider_that_finds_the_most(app: Studio) -> 
 
 
 def test_a_turned_control_changes_the_numbers_the_list_and_the_curve(app: Studio) -> None:
-    app._rule._controls.children[0].value = 3
+    app._tune.rule._controls.children[0].value = 3
     assert found(app) == "2"
-    row = next(one for one in app._rules.items if one["id"] == "too-many-calls")
+    row = next(one for one in app._rules.list.items if one["id"] == "too-many-calls")
     assert (row["found"], row["saved_found"]) == (2, 4)
-    assert (app._impact.curve.current, app._impact.curve.saved) == (3, 2)
+    assert (app._tune.impact.curve.current, app._tune.impact.curve.saved) == (3, 2)
 
 
 def test_a_point_that_is_picked_on_the_curve_sets_the_parameter(app: Studio) -> None:
-    app._impact.curve.picked = 4
+    app._tune.impact.curve.picked = 4
     assert found(app) == "1"
-    assert app._rule._controls.children[0].value == 4
+    assert app._tune.rule._controls.children[0].value == 4
 
 
 def test_undo_takes_the_control_back_too(app: Studio) -> None:
-    app._rule._controls.children[0].value = 3
-    app._undo()
+    app._tune.rule._controls.children[0].value = 3
+    app.desk.undo()
     assert found(app) == "4"
-    assert app._rule._controls.children[0].value == 2
+    assert app._tune.rule._controls.children[0].value == 2
 
 
 def test_a_rule_that_is_switched_off_finds_nothing(app: Studio) -> None:
-    app._toggle("too-many-calls", False)
+    app.desk.switch("too-many-calls", on=False)
     assert found(app) == "0"
 
 
@@ -72,35 +72,35 @@ def test_a_mistake_in_the_yaml_is_shown_and_changes_nothing(app: Studio) -> None
 
 
 def test_the_form_and_the_yaml_show_the_same_rule(app: Studio) -> None:
-    app._rule._controls.children[0].value = 3
+    app._tune.rule._controls.children[0].value = 3
     app._tabs.selected_index = 3
     assert "default: 3," in app._yaml._area.value
 
 
 def test_a_save_that_cannot_be_is_told(app: Studio, file: Path) -> None:
-    app._rule._controls.children[0].value = 3
+    app._tune.rule._controls.children[0].value = 3
     file.write_text(file.read_text() + "# somebody else\n")
-    app._save()
+    app.desk.save()
     assert "changed on disk" in app._header._status.value
     assert app.state.is_changed
 
 
 def test_a_control_can_be_turned_back_after_a_save(app: Studio, file: Path) -> None:
-    control = app._rule._controls.children[0]
+    control = app._tune.rule._controls.children[0]
     control.value = 3
-    app._save()
+    app.desk.save()
     control.value = 2
     assert found(app) == "4"
-    app._save()
+    app.desk.save()
     assert "default: 2," in file.read_text()
 
 
 def test_an_opening_that_was_stopped_can_begin_again(app: Studio) -> None:
-    app.state = None
+    app.desk._opened = None
     app._header.cancel()
     with pytest.raises(Cancelled):
-        app._open()
-    app._fail(Cancelled([]))
+        app.desk.open(*app.desk._asked)
+    app.desk.fail(Cancelled([]))
     assert "Reload begins again" in app._header._status.value
-    app._reload()
+    app.desk.reload()
     assert found(app) == "4"

@@ -5,20 +5,22 @@ from __future__ import annotations
 import ipywidgets as w
 
 from touchrules.studio.changes import tell_changes
-from touchrules.studio.state import StudioState
+from touchrules.studio.desk import Desk
 from touchrules.studio.views.texts import table, tag
 
 
 class ComparePanel(w.VBox):  # type: ignore[misc]
     """The rulebooks as they stand beside the saved ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._html = w.HTML()
         super().__init__([self._html])
         self.add_class("jp-touchrules-compare")
 
-    def show(self, studio: StudioState) -> None:
+    def refresh(self) -> None:
         """Show every change, and the rules whose findings differ."""
+        studio = self._desk.state
         told = tell_changes(studio.saved.rulebooks, studio.state.rulebooks, studio.edited())
         if not told:
             self._html.value = tag("p", "Nothing is changed since the last save.", "hint")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import ipywidgets as w
 
 from touchrules.replay.silence import find_lacking_rules
 from touchrules.streams.instants import write_instant
 from touchrules.streams.profile import Counts, Profile, profile
+from touchrules.studio.desk import Desk
 from touchrules.studio.state import StudioState
 from touchrules.studio.views.texts import table, tag
 
@@ -16,9 +15,10 @@ _MOST = 12
 
 
 class DataPanel(w.VBox):  # type: ignore[misc]
-    """What touches are replayed; `opened` is told the path of others."""
+    """What touches are replayed; others can be opened."""
 
-    def __init__(self, opened: Callable[[str], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._path = w.Text(
             description="File of touches",
             placeholder="CSV, JSON Lines, Parquet or prepared",
@@ -26,13 +26,19 @@ class DataPanel(w.VBox):  # type: ignore[misc]
         )
         self._path.layout.width = "100%"
         self._open = w.Button(description="Open", icon="folder-open")
-        self._open.on_click(lambda _: opened(self._path.value.strip()) if self._path.value.strip() else None)
+        self._open.on_click(lambda _: self._open_path())
         self._html = w.HTML()
         super().__init__([w.HBox([self._path, self._open]), self._html])
         self.add_class("jp-touchrules-data")
 
-    def show(self, studio: StudioState) -> None:
+    def _open_path(self) -> None:
+        path = self._path.value.strip()
+        if path:
+            self._desk.open_data(path)
+
+    def refresh(self) -> None:
         """Show what the touches hold, and which rules lack something in them."""
+        studio = self._desk.state
         told = profile(studio.stream)
         counts = [
             table(title, (title, "Touches"), [(value, f"{count:,}") for value, count in some[:_MOST]])

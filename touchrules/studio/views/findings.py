@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +10,7 @@ import pyarrow as pa
 from pyarrow import csv
 
 from touchrules.replay.writing import write_file
+from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.table import Table
 from touchrules.studio.views.texts import tag
 
@@ -19,19 +19,24 @@ _FILE: Final = Path("findings.csv")
 
 
 class FindingsPanel(w.VBox):  # type: ignore[misc]
-    """The findings; `chosen` is told the contact of the row that somebody opens."""
+    """The findings; a row that somebody opens opens its contact."""
 
-    def __init__(self, chosen: Callable[[str], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._found: pa.Table | None = None
         self._note = w.HTML()
         self.table = Table(columns=[], empty="These rules find nothing in these touches.")
-        self.table.on_choose(lambda row: chosen(self._contact(row)))
+        self.table.on_choose(lambda row: desk.open_contact(self._contact(row)))
         self.table.on_save(self._save)
         super().__init__([self.table, self._note])
         self.add_class("jp-touchrules-findings")
 
-    def show(self, found: pa.Table) -> None:
-        """Show a table of findings."""
+    def refresh(self) -> None:
+        """Have the findings put together, and show them."""
+        tuning = self._desk.state.tuning
+        self._desk.later.do("findings", lambda: tuning.findings(), self._show)  # noqa: PLW0108 - of that state
+
+    def _show(self, found: pa.Table) -> None:
         self._found = found.select(list(_COLUMNS))
         self.table.set_table(self._found)
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import ipywidgets as w
 
 from touchrules.errors import Cancelled
+from touchrules.studio.desk import Desk
 from touchrules.studio.state import StudioState
 from touchrules.studio.views.texts import tag
 
@@ -19,7 +20,8 @@ _OFTEN: Final = 0.1
 class Header(w.VBox):  # type: ignore[misc]
     """Buttons for what may be done to all rulebooks, and a line that says what is going on."""
 
-    def __init__(self, **commands: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._title, self._status = w.HTML(), w.HTML()
         self._status.add_class("jp-touchrules-status")
         self._bar = w.FloatProgress(min=0, max=1, layout=w.Layout(display="none", width="12em"))
@@ -27,12 +29,12 @@ class Header(w.VBox):  # type: ignore[misc]
         self._cancel.on_click(lambda _: self.cancel())
         self._is_cancelled, self._told = False, 0.0
         self._buttons = {
-            name: self._button(*told, commands[name])
+            name: self._button(*told)
             for name, told in {
-                "undo": ("Undo", "undo", "Take the last step back"),
-                "redo": ("Redo", "repeat", "Take the step again"),
-                "save": ("Save", "save", "Write what stands into the rulebooks"),
-                "reload": ("Reload", "refresh", "Read the rulebooks from disk again"),
+                "undo": ("Undo", "undo", "Take the last step back", desk.undo),
+                "redo": ("Redo", "repeat", "Take the step again", desk.redo),
+                "save": ("Save", "save", "Write what stands into the rulebooks", desk.save),
+                "reload": ("Reload", "refresh", "Read the rulebooks from disk again", desk.reload),
             }.items()
         }
         export = w.Button(description="Export", icon="upload", disabled=True)
@@ -58,8 +60,9 @@ class Header(w.VBox):  # type: ignore[misc]
         rules = sum(rule.report for book in studio.state.rulebooks for rule in book.rules)
         self.say(f"{rules} rules over {len(studio.stream):,} touches.")
 
-    def show(self, studio: StudioState) -> None:
+    def refresh(self) -> None:
         """Show what may be done."""
+        studio = self._desk.state
         star = " •" if studio.is_changed else ""
         self._title.value = f"<h2>Touch Rules Studio{escape(star)}</h2>"
         self._buttons["undo"].disabled = studio.tuning.undoable is None

@@ -2,37 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import ipywidgets as w
 
-from touchrules.model.parameters import Parameter
+from touchrules.studio.curve import trace, values_along
+from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.curve import Curve
 from touchrules.studio.drawing.weekbars import WeekBars
 from touchrules.studio.impact import Impact
-from touchrules.studio.state import StudioState
 from touchrules.studio.views.texts import card, change_of, examples_of, table
 from touchrules.studio.wording import show_value
 
+_PAUSE: Final = 0.04
+"""Seconds that a control must rest before what it means is worked out."""
+_LONG_PAUSE: Final = 0.4
+
+_Curving = tuple[Iterator[tuple[float, int]], list[tuple[float, int]]]
+"""Points of a curve that are still to be found, and those that are known."""
+
 
 class ImpactPanel(w.VBox):  # type: ignore[misc]
-    """The impact of the chosen rule; `picked` is told of a value that is picked on the curve."""
+    """The impact of the chosen rule; a point that is picked on the curve sets the parameter."""
 
-    def __init__(self, picked: Callable[[float], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._cards, self._reps, self._examples = w.HTML(), w.HTML(), w.HTML()
         self._weeks = WeekBars(title="Findings a week", labels=[], now=[], saved=[])
         self.curve = Curve(title="", unit="", points=[], current=None, saved=None)
-        self.curve.observe(lambda change: picked(change["new"]), "picked")
+        self.curve.observe(lambda change: self._pick(change["new"]), "picked")
         self._outcomes = w.HTML(
             '<p class="hint">What came of these touches (answers, meetings, deals) will stand here.</p>'
         )
         super().__init__([self._cards, self._weeks, self.curve, self._reps, self._examples, self._outcomes])
         self.add_class("jp-touchrules-impact")
 
-    def show(self, impact: Impact, weeks: Sequence[str]) -> None:
-        """Show the numbers of a rule. `weeks`: the Mondays on which weeks begin."""
+    def refresh(self) -> None:
+        """Have the impact of the chosen rule measured, then its curve; older answers are dropped."""
+        rule, impacts, later = self._desk.state.rule, self._desk.impacts, self._desk.later
+        later.do("impact", lambda: impacts.measure(rule), self._show, _PAUSE)
+        self.curve.add_class("jp-touchrules-stale")
+        later.do("curve", self._begin_curve, self._go_on_with_curve, _LONG_PAUSE)
+
+    def _pick(self, value: Any) -> None:
+        if self._desk.turned is None or value is None:
+            return
+        rulebook, parameter = self._desk.turned
+        self._desk.turn(rulebook, parameter, float(value) if parameter.type == "number" else int(value))
+
+    def _show(self, impact: Impact) -> None:
         cards = (
             card("Found", impact.found),
             card("Looked at", impact.looked),
@@ -41,7 +61,7 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
         )
         self._cards.value = f'<div class="jp-touchrules-cards" aria-live="polite">{"".join(cards)}</div>'
         with self._weeks.hold_sync():
-            self._weeks.labels = list(weeks)
+            self._weeks.labels = list(self._desk.impacts.weeks)
             self._weeks.now, self._weeks.saved = (one.tolist() for one in impact.weeks)
         rows = [(rep, f"{one.now:,}", change_of(one)) for rep, one in impact.reps]
         self._reps.value = (
@@ -54,14 +74,38 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
         )
         self._examples.value = "".join(examples_of(*group) for group in groups if group[1])
 
-    def hide_curve(self) -> None:
-        """Dim the curve while it does not tell of what stands."""
-        self.curve.add_class("jp-touchrules-stale")
+    def _begin_curve(self) -> _Curving:
+        """Return what is still to be found out for the curve of the parameter that was turned last."""
+        studio = self._desk.state
+        _, book = studio.find(studio.rule)
+        ranged = [one for one in studio.parameters(studio.rule) if values_along(one)]
+        if self._desk.turned is None and ranged:
+            self._desk.turned = (book.name, ranged[0])
+        if self._desk.turned is None:
+            return iter(()), []
+        rulebook, parameter = self._desk.turned
+        current = book.parameters.get(parameter.name, parameter)
+        return trace(studio, studio.rule, rulebook, current), []
 
-    def show_curve(
-        self, studio: StudioState, turned: tuple[str, Parameter] | None, points: Sequence[tuple[float, int]]
-    ) -> None:
+    def _go_on_with_curve(self, curving: _Curving) -> None:
+        """Find a point after the other, so that whatever is asked meanwhile comes between them."""
+        points, known = curving
+
+        def find() -> _Curving | None:
+            point = next(points, None)
+            return None if point is None else (points, [*known, point])
+
+        self._desk.later.do("curve", find, lambda more: self._curve_found(more, known))
+
+    def _curve_found(self, more: _Curving | None, known: list[tuple[float, int]]) -> None:
+        if more is None:
+            self._show_curve(known)
+        else:
+            self._go_on_with_curve(more)
+
+    def _show_curve(self, points: Sequence[tuple[float, int]]) -> None:
         """Show how many touches would be found at other values of the parameter turned last."""
+        turned, studio = self._desk.turned, self._desk.state
         self.curve.remove_class("jp-touchrules-stale")
         self.curve.layout.display = "" if points else "none"
         if turned is None or not points:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -10,26 +10,24 @@ import ipywidgets as w
 
 from touchrules.language.describe import describe_rule
 from touchrules.model.parameters import Parameter, ParameterValue
-from touchrules.studio.state import StudioState
+from touchrules.studio.desk import Desk
 from touchrules.studio.views.controls import make_control
 from touchrules.studio.views.texts import tag
 
-Turned = Callable[[str, Parameter, ParameterValue], None]
-"""Told the rulebook, the parameter and what it was turned to."""
-
 
 class RulePanel(w.VBox):  # type: ignore[misc]
-    """The chosen rule; `turned` is told of every control that moves."""
+    """The chosen rule."""
 
-    def __init__(self, turned: Turned) -> None:
-        self._turned = turned
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._head, self._controls, self._reads = w.HTML(), w.VBox(), w.HTML()
         self._shown: tuple[Any, ...] | None = None
         super().__init__([self._head, self._controls, self._reads])
         self.add_class("jp-touchrules-chosen")
 
-    def show(self, studio: StudioState) -> None:
+    def refresh(self) -> None:
         """Show the chosen rule as it stands; controls that show the right values are left alone."""
+        studio = self._desk.state
         rule, book = studio.find(studio.rule)
         parameters = studio.parameters(rule.id)
         source = book.sources.get(rule.source or "")
@@ -39,19 +37,29 @@ class RulePanel(w.VBox):  # type: ignore[misc]
         self._reads.value = tag("h4", "In plain English") + tag(
             "p", describe_rule(rule, book, studio.state.rulebooks)
         )
-        shown = (rule.id, book.name, tuple((one.name, one.value) for one in parameters))
+        shown = _values(rule.id, book.name, parameters)
         if shown != self._shown:
             self._shown = shown
             self._controls.children = self._make(book.name, parameters)
 
-    def note(self, rulebook: str, rule: str, parameters: list[Parameter]) -> None:
-        """Take values as shown, since a control itself was turned to them."""
-        self._shown = (rule, rulebook, tuple((one.name, one.value) for one in parameters))
+    def _turn(self, rulebook: str, parameter: Parameter, value: ParameterValue) -> None:
+        """Set what a control was turned to. The control itself shows it, and is not made anew."""
+        studio = self._desk.state
+        known = studio.parameters(studio.rule)
+        turned = [replace(one, value=value) if one.name == parameter.name else one for one in known]
+        self._shown = _values(studio.rule, rulebook, turned)
+        if not self._desk.turn(rulebook, parameter, value):
+            self._shown = None
+            self.refresh()
 
     def _make(self, rulebook: str, parameters: list[Parameter]) -> list[Any]:
         if not parameters:
             return [w.HTML(tag("p", "Nothing in this rule can be turned; its YAML can be edited.", "hint"))]
         return [
-            make_control(one, lambda value, one=one: self._turned(rulebook, one, value))  # type: ignore[misc]
+            make_control(one, lambda value, one=one: self._turn(rulebook, one, value))  # type: ignore[misc]
             for one in parameters
         ]
+
+
+def _values(rule: str, rulebook: str, parameters: list[Parameter]) -> tuple[Any, ...]:
+    return rule, rulebook, tuple((one.name, one.value) for one in parameters)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import ipywidgets as w
 
 from touchrules.errors import TouchrulesError
-from touchrules.studio.state import StudioState
+from touchrules.studio.desk import Desk
 from touchrules.studio.views.texts import tag
 
 
 class YamlPanel(w.VBox):  # type: ignore[misc]
-    """A rulebook's text; `applied` is told the file and its new text, and may raise what is wrong with it."""
+    """A rulebook's text, which can be changed and applied."""
 
-    def __init__(self, applied: Callable[[str, str], None]) -> None:
-        self._applied, self._file = applied, ""
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self._file = desk, ""
         self._head, self._problems = w.HTML(), w.HTML()
         self._area = w.Textarea(rows=30, layout=w.Layout(width="100%"), continuous_update=False)
         self._area.add_class("jp-touchrules-yaml")
@@ -23,8 +21,9 @@ class YamlPanel(w.VBox):  # type: ignore[misc]
         self._apply.on_click(lambda _: self.apply())
         super().__init__([self._head, self._area, self._apply, self._problems])
 
-    def show(self, studio: StudioState) -> None:
+    def refresh(self) -> None:
         """Show the text with all that is set written into it: the same rule as on the form."""
+        studio = self._desk.state
         _, book = studio.find(studio.rule)
         source = studio.source_of(book)
         self._file = source.file
@@ -35,7 +34,7 @@ class YamlPanel(w.VBox):  # type: ignore[misc]
     def apply(self) -> None:
         """Have the text stand, or show what is wrong with it."""
         try:
-            self._applied(self._file, self._area.value)
+            self._desk.edit(self._file, self._area.value)
         except TouchrulesError as error:
             self._problems.value = tag("pre", str(error), "problems")
         else:

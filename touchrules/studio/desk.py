@@ -1,0 +1,186 @@
+"""What all views of the studio work on: the state that stands, and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from touchrules.errors import Cancelled, TouchrulesError
+from touchrules.model.parameters import Parameter, ParameterValue
+from touchrules.studio.impact import Impacts
+from touchrules.studio.later import Later
+from touchrules.studio.opening import open_state, read_data
+from touchrules.studio.state import StudioState
+
+
+class Words(Protocol):
+    """Where a studio says what is going on."""
+
+    def ready(self, studio: StudioState) -> None:
+        """Say that all is there."""
+
+    def say(self, text: str) -> None:
+        """Say what is going on."""
+
+    def complain(self, text: str) -> None:
+        """Say what went wrong."""
+
+    def stopped(self) -> None:
+        """Say that somebody stopped a long piece of work."""
+
+    def progress(self, what: str, done: int, total: int | None) -> None:
+        """Show how far a long piece of work is; raises Cancelled where somebody stopped it."""
+
+
+class Desk:
+    """The state that views show, the commands that they share, and who is told of what.
+
+    `later`: how work is done that must not block the screen. A command that cannot be done says why, and
+    changes nothing. `serial` is another one whenever something was changed. `turned`: the parameter that was
+    turned last, with its rulebook.
+    """
+
+    words: Words
+
+    def __init__(self, later: Later) -> None:
+        self.later = later
+        self.serial = 0
+        self.turned: tuple[str, Parameter] | None = None
+        self._opened: tuple[StudioState, Impacts] | None = None
+        self._asked: tuple[str | None, str | None] = (None, None)
+        self._changed: list[Callable[[], None]] = []
+        self._contact: list[Callable[[str], None]] = []
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a state: it takes a moment until there is."""
+        return self._opened is not None
+
+    @property
+    def state(self) -> StudioState:
+        """The state that stands. Raises RuntimeError before there is one."""
+        return self._get()[0]
+
+    @property
+    def impacts(self) -> Impacts:
+        """What measures the rules of the state."""
+        return self._get()[1]
+
+    def _get(self) -> tuple[StudioState, Impacts]:
+        if self._opened is None:
+            msg = "the studio is still opening"
+            raise RuntimeError(msg)
+        return self._opened
+
+    def on_change(self, callback: Callable[[], None]) -> None:
+        """Call back whenever something was changed."""
+        self._changed.append(callback)
+
+    def on_contact(self, callback: Callable[[str], None]) -> None:
+        """Call back with a contact whenever somebody opens one."""
+        self._contact.append(callback)
+
+    def changed(self) -> None:
+        """Tell that something is not as it was."""
+        self.serial += 1
+        for callback in self._changed:
+            callback()
+
+    def attempt(self, step: Callable[[], object]) -> bool:
+        """Do a step and tell that something changed, or say why it cannot be done; return whether it was."""
+        try:
+            step()
+        except TouchrulesError as error:
+            self.fail(error)
+            return False
+        self.changed()
+        return True
+
+    def fail(self, error: BaseException) -> None:
+        """Say what went wrong."""
+        if isinstance(error, Cancelled):
+            self.words.stopped()
+            return
+        text = str(error) if isinstance(error, TouchrulesError) else f"{type(error).__name__}: {error}"
+        self.words.complain(text)
+
+    def open(self, path: str | None, touches: str | None) -> None:
+        """Open the rulebooks beside a file, or the workspace's, on some touches, or the environment's."""
+        self._asked = (path, touches)
+        self.words.say("Opening the rulebooks and their touches …")
+        self.later.do("open", partial(open_state, path, touches, self.words.progress), self.put)
+
+    def put(self, state: StudioState) -> None:
+        """Have another state stand."""
+        self._opened = (state, Impacts(state))
+        self.words.ready(state)
+        self.changed()
+
+    def open_data(self, touches: str) -> None:
+        """Replay the rulebooks' files over other touches."""
+        files = self.state.files
+        self.words.say(f"Reading {touches} …")
+        reading = partial(read_data, touches, files, self.words.progress)
+        self.later.do("open", lambda: StudioState(files, reading()), self.put)
+
+    def reload(self) -> None:
+        """Read the rulebooks from disk again; what is not saved goes."""
+        if not self.is_open:
+            self.open(*self._asked)
+            return
+        files, stream = self.state.files, self.state.stream
+        self.later.do("open", lambda: StudioState(files, stream), self.put)
+
+    def look_again(self) -> None:
+        """Tell if a rulebook was changed on disk; where nothing was set here, read it anew."""
+        if not self.is_open or self.state.is_as_saved():
+            return
+        if self.state.is_changed:
+            self.words.complain("A rulebook was changed on disk. Reload reads it; what is set here goes.")
+        else:
+            self.reload()
+
+    def choose(self, rule: str) -> None:
+        """Choose a rule."""
+        if self.is_open and rule and rule != self.state.rule:
+            self.turned = None
+            self.attempt(partial(self.state.choose, rule))
+
+    def turn(self, rulebook: str, parameter: Parameter, value: ParameterValue) -> bool:
+        """Set a parameter; return whether it could be."""
+        self.turned = (rulebook, parameter)
+        return self.attempt(partial(self.state.set, rulebook, parameter.name, value))
+
+    def switch(self, rule: str, *, on: bool) -> None:
+        """Switch a rule on or off."""
+        self.attempt(partial(self.state.switch, rule, on=on))
+
+    def edit(self, file: str, text: str) -> None:
+        """Put another text in the place of a file's. Raises RulebookError where it holds mistakes."""
+        self.state.edit(file, text)
+        self.changed()
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self.words.say(f"Taken back: {self.state.undo() or 'nothing'}.")
+        self.changed()
+
+    def redo(self) -> None:
+        """Take a step again."""
+        self.words.say(f"Done again: {self.state.redo() or 'nothing'}.")
+        self.changed()
+
+    def save(self) -> None:
+        """Write what stands into the rulebooks."""
+        self.attempt(lambda: self._tell_saved(self.state.save()))
+
+    def _tell_saved(self, files: Sequence[str]) -> None:
+        names = ", ".join(Path(one).name for one in files)
+        self.words.say(f"Saved {names}." if files else "There is nothing to save.")
+
+    def open_contact(self, contact: str) -> None:
+        """Open a contact."""
+        for callback in self._contact:
+            callback(contact)
