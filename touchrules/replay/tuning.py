@@ -127,13 +127,25 @@ class Tuning:
         step = f"{rule} switched {'on' if on else 'off'}"
         return self._go_on(switched={**self.state.switched, rule: on}, step=step)
 
-    def edit(self, file: str, text: str) -> State:
-        """Put a rulebook in the place of the one of the same file, or add it."""
+    def edit(self, file: str, text: str, step: str = "") -> State:
+        """Put a rulebook in the place of the one of the same file, or add it. `step`: what it is called."""
         edited = read_source(text, file)
         sources = tuple(edited if one.file == file else one for one in self.state.sources)
         if edited not in sources:
             sources = (*sources, edited)
-        return self._go_on(sources=sources, step=f"{file} edited")
+        return self._go_on(sources=sources, step=step or f"{file} edited")
+
+    def rewrite(self, file: str, text: str, step: str) -> State:
+        """Put another text in the place of a file's, with nothing that is set in its rulebook beside it."""
+        now = self.state
+        written = {rule.id for book in now.rulebooks if book.file == file for rule in book.rules}
+        names = {book.name for book in now.rulebooks if book.file == file}
+        return self._go_on(
+            sources=tuple(read_source(text, file) if one.file == file else one for one in now.sources),
+            settings={key: one for key, one in now.settings.items() if key.rpartition(".")[0] not in names},
+            switched={rule: on for rule, on in now.switched.items() if rule not in written},
+            step=step,
+        )
 
     def settle(self, texts: Mapping[str, str]) -> State:
         """Have the texts of some files stand, with no setting beside them: what was set is in them."""
@@ -146,6 +158,16 @@ class Tuning:
         now = self.state
         settings = {**now.settings, parameter: value}
         return self._make(now.sources, settings, now.switched, f"{parameter} = {value}")
+
+    def imagine(
+        self,
+        sources: Sequence[Source],
+        settings: Settings | None = None,
+        switched: Mapping[str, bool] | None = None,
+    ) -> State:
+        """Return what would stand with these texts, settings and switches; nothing is changed."""
+        texts = self._texts if tuple(sources) == self._read else RulebookTexts(sources)
+        return self._compose(texts, tuple(sources), settings or {}, switched or {}, "imagined")
 
     def outcome(self, state: State | None = None, progress: Progress | None = None) -> Outcome:
         """Return all that a state finds, by default the present one."""
@@ -195,12 +217,23 @@ class Tuning:
         self, sources: tuple[Source, ...], settings: Settings, switched: Mapping[str, bool], step: str
     ) -> State:
         texts = self._texts if sources == self._read else RulebookTexts(sources)
+        state = self._compose(texts, sources, settings, switched, step)
+        self._texts, self._read = texts, sources
+        return state
+
+    def _compose(
+        self,
+        texts: RulebookTexts,
+        sources: tuple[Source, ...],
+        settings: Settings,
+        switched: Mapping[str, bool],
+        step: str,
+    ) -> State:
         written = texts.make(settings)
         own = {rule.id: rule.enabled for book in written for rule in book.rules}
         switched = {rule: on for rule, on in switched.items() if own.get(rule, on) != on}
         rulebooks = tuple(_switch(book, switched) for book in written)
         check_fit(rulebooks, self.stream)
-        self._texts, self._read = texts, sources
         return State(rulebooks=rulebooks, sources=sources, settings=settings, switched=switched, step=step)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from touchrules.errors import ArgumentError, Problem
+from touchrules.errors import ArgumentError, DataError, Problem, RulebookError
 from touchrules.language.fits import declared_types
 from touchrules.language.load import ENDING, load_rulebooks, rulebook_files
 from touchrules.model.rules import Rulebook
@@ -16,6 +17,7 @@ from touchrules.streams.reader import read_touches
 from touchrules.streams.stream import Stream
 from touchrules.studio.curve import values_along
 from touchrules.studio.state import StudioState
+from touchrules.studio.trouble import Trouble, tell_trouble
 
 TOUCHES: Final = "TOUCHRULES_TOUCHES"
 RULEBOOKS: Final = "TOUCHRULES_RULEBOOKS"
@@ -49,15 +51,54 @@ def read_data(touches: str | None, files: tuple[str, ...], progress: Progress | 
     return read_touches(chosen, timezone=timezone, declared=declared, progress=tell).stream
 
 
-def open_state(path: str | None, touches: str | None, progress: Progress | None = None) -> StudioState:
-    """Return the studio's state, decided once. Raises as reading and deciding do."""
-    files = find_rulebooks(path)
-    studio = StudioState(files, read_data(touches, files, progress))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the studio was asked to open. `leave_out`: rulebooks that are not to be opened.
+
+    `path`: a rulebook; None: the workspace's. `touches`: None: those of the environment, or the demo year.
+    """
+
+    path: str | None = None
+    touches: str | None = None
+    leave_out: tuple[str, ...] = ()
+
+
+def open_or_tell(
+    asked: Asked, stream: Stream | None = None, progress: Progress | None = None
+) -> StudioState | Trouble:
+    """Return the studio's state, decided once, or why there can be none. `stream`: touches that are read."""
+    files: tuple[str, ...] = ()
+    try:
+        files = find_rulebooks(asked.path)
+        kept = _without(files, asked.leave_out)
+        load_rulebooks(kept)
+    except (RulebookError, ArgumentError) as error:
+        return tell_trouble(error, files, "rulebooks", asked.touches)
+    try:
+        read = stream or read_data(asked.touches, kept, progress)
+    except (DataError, ArgumentError) as error:
+        return tell_trouble(error, kept, "touches", asked.touches)
+    try:
+        return _open_state(asked, kept, read, progress)
+    except (RulebookError, ArgumentError) as error:
+        return tell_trouble(error, files, "rulebooks", asked.touches)
+    except DataError as error:
+        return tell_trouble(error, files, "touches", asked.touches)
+
+
+def _without(files: tuple[str, ...], leave_out: Collection[str]) -> tuple[str, ...]:
+    return tuple(file for file in files if file not in leave_out)
+
+
+def _open_state(
+    asked: Asked, files: tuple[str, ...], stream: Stream, progress: Progress | None
+) -> StudioState:
+    studio = StudioState(files, stream, asked.leave_out)
     studio.tuning.outcome(progress=progress)
     studio.rule = _first_rule(studio, studio.state.rulebooks)
-    if path:
+    if asked.path:
         books = {Path(studio.source_of(book).file).name: book for book in studio.state.rulebooks}
-        book = books.get(Path(path).name)
+        book = books.get(Path(asked.path).name)
         studio.rule = studio.rule if book is None else _first_rule(studio, [book])
     return studio
 

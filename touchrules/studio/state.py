@@ -7,25 +7,39 @@ from pathlib import Path
 from typing import Any
 
 from touchrules.errors import ArgumentError, Problem
+from touchrules.language.diff import Edition, diff_rulebooks
+from touchrules.language.differences import Difference
 from touchrules.language.load import read_sources
+from touchrules.language.notes import version_in
+from touchrules.language.numbering import propose_bump
 from touchrules.language.parameters import write_value
 from touchrules.language.source import Source, read_source
 from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.model.rules import Rule, Rulebook
 from touchrules.replay.tuning import State, Tuning
 from touchrules.streams.stream import Stream
-from touchrules.studio.saving import is_unchanged, name_of, read_text, save_texts, write_values
+from touchrules.studio.saving import (
+    Numbering,
+    Release,
+    is_unchanged,
+    name_of,
+    read_text,
+    save_texts,
+    write_release,
+    write_values,
+)
 from touchrules.studio.uses import parameters_of_rule
 
 
 class StudioState:
     """Rulebooks on a stream, step by step. `saved`: the state that the files hold; `rule`: the one chosen.
 
+    `left_out`: files of rulebooks that were not opened, since something is wrong with them.
     Raises RulebookError, ArgumentError and DataError as a replay does; a command that raises changes nothing.
     """
 
-    def __init__(self, files: Sequence[str], stream: Stream) -> None:
-        self.files = tuple(files)
+    def __init__(self, files: Sequence[str], stream: Stream, left_out: Sequence[str] = ()) -> None:
+        self.files, self.left_out = tuple(files), tuple(left_out)
         self.stream = stream
         sources = read_sources(self.files)
         self.tuning = Tuning(sources, stream)
@@ -86,10 +100,15 @@ class StudioState:
         """Switch a rule on or off."""
         return self.tuning.switch(rule, on=on)
 
-    def edit(self, file: str, text: str) -> State:
+    def edit(self, file: str, text: str, step: str = "") -> State:
         """Put another text in the place of a file's. Settings of its parameters stay as they are."""
         self._texts[_key(read_source(text, file))] = text
-        return self.tuning.edit(file, text)
+        return self.tuning.edit(file, text, step)
+
+    def rewrite(self, file: str, text: str, step: str) -> State:
+        """Put another text in the place of a file's, with nothing that was set in its rulebook beside it."""
+        self._texts[_key(read_source(text, file))] = text
+        return self.tuning.rewrite(file, text, step)
 
     def undo(self) -> str | None:
         """Take the last step back, and return it in words."""
@@ -103,21 +122,41 @@ class StudioState:
         self.tuning.redo()
         return step
 
-    def edited(self) -> frozenset[str]:
-        """Return the rulebooks whose text, but for what is set, is not the saved one."""
-        known = {one.file: one.lines for one in self.saved.sources}
-        return frozenset(name_of(one) for one in self.state.sources if known.get(one.file) != one.lines)
+    def changes(self) -> tuple[Difference, ...]:
+        """Return what a save would change."""
+        return diff_rulebooks(edition_of(self.saved), edition_of(self.state))
 
     def pending(self) -> dict[str, str]:
         """Return the text of each file that a save would change, with the values that stand."""
         return write_values(self.state, self.text_of, self.saved)
 
-    def save(self) -> tuple[str, ...]:
+    def place_of(self, file: str) -> Path:
+        """Return where a file is: it may have been renamed since it was read."""
+        return self._places[file]
+
+    def numberings(self) -> tuple[Numbering, ...]:
+        """Return the versions that each file may get which a save would change."""
+        saved = {one.file: self.text_of(one) for one in self.saved.sources}
+        names = {book.file: book.name for book in self.state.rulebooks}
+        changes = self.changes()
+        return tuple(
+            Numbering(
+                file=file,
+                now=version_in(saved[file]),
+                written=version_in(text),
+                proposed=propose_bump(one for one in changes if one.rulebook == names[file]),
+            )
+            for file, text in self.pending().items()
+        )
+
+    def save(self, release: Release | None = None) -> tuple[str, ...]:
         """Write what stands into the files, comments and all else kept; return which were written.
 
-        Raises ArgumentError if a file was changed on disk meanwhile, or cannot be written.
+        Without a release each file gets the version that is proposed. Raises ArgumentError if a file was
+        changed on disk meanwhile, or cannot be written.
         """
-        texts = self.pending()
+        release = release or Release(versions={one.file: one.choice() for one in self.numberings()})
+        texts = write_release(self.pending(), release)
         known = {one.file: self.text_of(one) for one in self.saved.sources}
         save_texts({self._places[file]: (known[file], text) for file, text in texts.items()})
         for file, text in texts.items():
@@ -137,6 +176,11 @@ class StudioState:
 
 def _key(source: Source) -> tuple[str, tuple[str, ...]]:
     return source.file, source.lines
+
+
+def edition_of(state: State) -> Edition:
+    """Return the rulebooks of a state, and how they are written."""
+    return Edition(rulebooks=state.rulebooks, sources=state.sources)
 
 
 def setting_of(parameter: Parameter, value: ParameterValue) -> Any:

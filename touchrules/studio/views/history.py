@@ -1,0 +1,127 @@
+"""Earlier versions of a rulebook, as git keeps them, each beside what stands or beside another."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+import ipywidgets as w
+
+from touchrules.studio.desk import Desk
+from touchrules.studio.versions import (
+    NOW,
+    Comparison,
+    History,
+    Version,
+    compare_versions,
+    go_back,
+    read_history,
+    text_that_stands,
+)
+from touchrules.studio.views.sidebyside import show_comparison
+from touchrules.studio.views.texts import tag
+
+_ROWS: Final = 8
+
+
+class HistoryPanel(w.VBox):  # type: ignore[misc]
+    """The versions of one rulebook; the chosen one is compared, and can be gone back to."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._history: History | None = None
+        self._books = w.Dropdown(description="Rulebook", options=[])
+        self._list = w.Select(options=[], rows=_ROWS, layout=w.Layout(width="100%"))
+        self._list.tooltip = self._list.description = "Versions"
+        self._beside = w.Dropdown(description="Beside", options=[("what stands now", NOW)])
+        self._back = w.Button(description="Go back to this version", icon="history", disabled=True)
+        self._why, self._note, self._compared = w.HTML(), w.HTML(), w.HTML()
+        self._back.on_click(lambda _: self.go_back())
+        self._books.observe(lambda _: self._read(), "value")
+        for one in (self._list, self._beside):
+            one.observe(lambda _: self._begin_comparison(), "value")
+        self._chosen = w.VBox([self._list, self._note, w.HBox([self._beside, self._back])])
+        super().__init__([self._books, self._why, self._chosen, self._compared])
+        self.add_class("jp-touchrules-history")
+
+    def refresh(self) -> None:
+        """Offer the rulebooks, at first that of the chosen rule, and show what git has of it."""
+        studio = self._desk.state
+        options = [(book.title or book.name, book.file) for book in studio.state.rulebooks]
+        if list(self._books.options) == options:
+            self._read()
+            return
+        chosen = self._books.value
+        known = any(file == chosen for _, file in options)
+        with self._books.hold_trait_notifications():
+            self._books.options = options
+            self._books.value = chosen if known else studio.find(studio.rule)[1].file
+        self._read()
+
+    def _read(self) -> None:
+        if self._books.value is not None:
+            reading = partial(read_history, self._desk.state, self._books.value)
+            self._desk.later.do("history", reading, self._show)
+
+    def _show(self, history: History) -> None:
+        if history.file != self._books.value:
+            return
+        chosen = self._list.value
+        if self._history != history:
+            self._history = history
+            labels = [(_label(one), one.id) for one in history.versions]
+            with self._list.hold_trait_notifications(), self._beside.hold_trait_notifications():
+                self._list.options = labels
+                self._list.value = chosen if chosen in {name for _, name in labels} else None
+                self._beside.options = [("what stands now", NOW), *labels]
+                self._beside.value = NOW
+        self._why.value = tag("p", history.why, "hint") if history.why else ""
+        self._chosen.layout.display = "" if history.versions else "none"
+        self._begin_comparison()
+
+    def _version(self, name: str | None) -> Version | None:
+        versions = self._history.versions if self._history is not None else ()
+        return next((one for one in versions if one.id == name), None)
+
+    def _begin_comparison(self) -> None:
+        """Have the chosen version be compared with what it is put beside."""
+        old, beside = self._version(self._list.value), self._version(self._beside.value)
+        self._back.disabled = old is None
+        self._note.value = "" if old is None else _tell(old)
+        if old is None:
+            hint = "Choose a version to see it beside what stands now."
+            self._compared.value = tag("p", hint, "hint") if self._chosen.layout.display != "none" else ""
+            return
+        desk, file = self._desk, self._books.value
+        new = text_that_stands(desk.state, file) if beside is None else beside.text
+        comparing = partial(compare_versions, desk.state, desk.impacts, file, old.text, new)
+        name = "what stands now" if beside is None else _name(beside)
+        self._compared.add_class("jp-touchrules-stale")
+        desk.later.do("versions", comparing, partial(self._show_comparison, _name(old), name))
+
+    def _show_comparison(self, old: str, new: str, found: Comparison) -> None:
+        self._compared.remove_class("jp-touchrules-stale")
+        self._compared.value = show_comparison(old, new, found)
+
+    def go_back(self) -> None:
+        """Have the chosen version stand; nothing is written before it is saved."""
+        version, file = self._version(self._list.value), self._books.value
+        if version is None:
+            return
+        if self._desk.attempt(partial(go_back, self._desk.state, file, version)):
+            self._desk.words.say(f"{_name(version)} stands again. Save writes it; Undo takes that back.")
+
+
+def _name(version: Version) -> str:
+    return f"version {version.number}" if version.number else f"version of {version.at:%Y-%m-%d %H:%M}"
+
+
+def _label(version: Version) -> str:
+    subject = version.note.partition("\n")[0]
+    when = f"{version.at:%Y-%m-%d %H:%M}"
+    return "   ".join((version.number or "no number", when, version.author, subject, version.id[:7]))
+
+
+def _tell(version: Version) -> str:
+    head = f"{version.author}, {version.at:%Y-%m-%d %H:%M}, commit {version.id[:10]}"
+    return tag("p", head, "hint") + tag("pre", version.note or "No note.", "note")
