@@ -24,6 +24,7 @@ HOMES = {
     "JUPYTERLAB_SETTINGS_DIR": "settings",
     "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     "IPYTHONDIR": "ipython",
+    "TOUCHRULES_CACHE": "kept",
 }
 NO_NEWS = '{"fetchNews": "false", "checkForUpdates": false}'
 

@@ -16,6 +16,7 @@ from touchrules.cli.lab import make_environment
 def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, str]]]:
     """What the process became. It cannot become another one here, for it is that of the tests."""
     pytest.importorskip("jupyterlab")
+    monkeypatch.setenv("TOUCHRULES_CACHE", "")
     calls: list[tuple[list[str], dict[str, str]]] = []
     monkeypatch.setattr(os, "execve", lambda path, words, environment: calls.append((words, environment)))
     return calls

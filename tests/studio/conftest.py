@@ -58,6 +58,12 @@ def touches() -> Stream:
     )
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests keep nothing among what is the user's."""
+    monkeypatch.setenv("TOUCHRULES_CACHE", "")
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "manners.rulebook.yaml"

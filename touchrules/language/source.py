@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, NoReturn
 
 import yaml
@@ -21,6 +22,8 @@ from touchrules.language.proof import split_lines
 MOST_BYTES: Final = 4_000_000
 DEEPEST: Final = 60
 MOST_COPIES: Final = 100_000
+_HELD: Final = 64
+"""Of so many texts what was read is held: a studio reads its rulebooks time and again."""
 _UNUSUAL: Final = re.compile(
     r"[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]"  # other ends of lines, tabs, no characters
     r"|^(?:%|---|\.\.\.)"  # marks of documents
@@ -45,8 +48,14 @@ class Source:
 def read_source(data: bytes | str, file: str) -> Source:
     """Read YAML 1.2 (core schema, one document, no tags, no merge keys) with the place of each value.
 
-    Problems are returned, never raised. After a mistake of syntax there is one problem and no root.
+    Problems are returned, never raised. After a mistake of syntax there is one problem and no root. The same
+    text of the same file gives the same source, which is read once.
     """
+    return _read(data, file)
+
+
+@lru_cache(_HELD)
+def _read(data: bytes | str, file: str) -> Source:
     text = _decode(data, file) if isinstance(data, bytes) else data.removeprefix("\ufeff")
     if isinstance(text, Problem):
         return Source(file=file, lines=(), root=None, problems=(text,))

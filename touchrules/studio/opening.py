@@ -16,6 +16,7 @@ from touchrules.streams.demo.shipped import SHIPPED
 from touchrules.streams.reader import read_touches
 from touchrules.streams.stream import Stream
 from touchrules.studio.curve import values_along
+from touchrules.studio.kept import keep, open_kept
 from touchrules.studio.state import StudioState
 from touchrules.studio.trouble import Trouble, tell_trouble
 
@@ -44,11 +45,26 @@ def find_rulebooks(path: str | None, environment: Mapping[str, str] = os.environ
 
 def read_data(touches: str | None, files: tuple[str, ...], progress: Progress | None = None) -> Stream:
     """Return the touches to replay: those asked for, else the year of a made-up company."""
-    chosen = touches or os.environ.get(TOUCHES) or str(SHIPPED)
+    chosen, timezone = _touches_of(touches)
     tell = None if progress is None else (lambda rows, total: progress("Reading touches", rows, total))
     declared = declared_types(load_rulebooks(files))
-    timezone = os.environ.get(TIMEZONE) or None
-    return read_touches(chosen, timezone=timezone, declared=declared, progress=tell).stream
+    kept = open_kept(chosen, timezone, declared)
+    if kept is not None:
+        return kept
+    stream = read_touches(chosen, timezone=timezone, declared=declared, progress=tell).stream
+    keep(chosen, files, timezone, declared)
+    return stream
+
+
+def make_ready() -> None:
+    """Have the workspace's touches be kept ready, before somebody opens a studio on them."""
+    files = find_rulebooks(None)
+    chosen, timezone = _touches_of(None)
+    keep(chosen, files, timezone, declared_types(load_rulebooks(files)))
+
+
+def _touches_of(touches: str | None) -> tuple[str, str | None]:
+    return touches or os.environ.get(TOUCHES) or str(SHIPPED), os.environ.get(TIMEZONE) or None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
