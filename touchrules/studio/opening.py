@@ -37,7 +37,7 @@ def find_rulebooks(path: str | None, environment: Mapping[str, str] = os.environ
     place = str(Path(path).absolute().parent) if path else environment.get(RULEBOOKS) or str(Path.cwd())
     beside = [str(one) for one in sorted(Path(place).glob(f"*{ENDING}"))] if path else [place]
     files, missing = rulebook_files(beside)
-    if missing:
+    if missing or not files:
         remedy = "Start `touchrules lab`, which brings the shipped rulebooks, or put some here."
         raise ArgumentError(Problem(message=f"There is no rulebook in {place}.", remedy=remedy))
     return files

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import ipywidgets as w
 
@@ -30,6 +31,7 @@ class HistoryPanel(w.VBox):  # type: ignore[misc]
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._history: History | None = None
+        self._is_filling = False
         self._books = w.Dropdown(description="Rulebook", options=[])
         self._list = w.Select(options=[], rows=_ROWS, layout=w.Layout(width="100%"))
         self._list.tooltip = self._list.description = "Versions"
@@ -37,9 +39,9 @@ class HistoryPanel(w.VBox):  # type: ignore[misc]
         self._back = w.Button(description="Go back to this version", icon="history", disabled=True)
         self._why, self._note, self._compared = w.HTML(), w.HTML(), w.HTML()
         self._back.on_click(lambda _: self.go_back())
-        self._books.observe(lambda _: self._read(), "value")
+        self._books.observe(lambda _: self._when_chosen(self._read), "value")
         for one in (self._list, self._beside):
-            one.observe(lambda _: self._begin_comparison(), "value")
+            one.observe(lambda _: self._when_chosen(self._begin_comparison), "value")
         self._chosen = w.VBox([self._list, self._note, w.HBox([self._beside, self._back])])
         super().__init__([self._books, self._why, self._chosen, self._compared])
         self.add_class("jp-touchrules-history")
@@ -48,15 +50,25 @@ class HistoryPanel(w.VBox):  # type: ignore[misc]
         """Offer the rulebooks, at first that of the chosen rule, and show what git has of it."""
         studio = self._desk.state
         options = [(book.title or book.name, book.file) for book in studio.state.rulebooks]
-        if list(self._books.options) == options:
-            self._read()
-            return
-        chosen = self._books.value
-        known = any(file == chosen for _, file in options)
-        with self._books.hold_trait_notifications():
-            self._books.options = options
-            self._books.value = chosen if known else studio.find(studio.rule)[1].file
+        if list(self._books.options) != options:
+            files = {file for _, file in options}
+            own = studio.find(studio.rule)[1].file
+            self._fill(self._books, options, self._books.value if self._books.value in files else own)
         self._read()
+
+    def _when_chosen(self, command: Callable[[], None]) -> None:
+        """Do what follows from a choice that somebody made."""
+        if not self._is_filling:
+            command()
+
+    def _fill(self, chooser: Any, options: list[tuple[str, str]], value: str | None) -> None:
+        """Offer other options, of which one is chosen, and begin nothing."""
+        self._is_filling = True
+        try:
+            chooser.options = options
+            chooser.value = value
+        finally:
+            self._is_filling = False
 
     def _read(self) -> None:
         if self._books.value is not None:
@@ -70,11 +82,8 @@ class HistoryPanel(w.VBox):  # type: ignore[misc]
         if self._history != history:
             self._history = history
             labels = [(_label(one), one.id) for one in history.versions]
-            with self._list.hold_trait_notifications(), self._beside.hold_trait_notifications():
-                self._list.options = labels
-                self._list.value = chosen if chosen in {name for _, name in labels} else None
-                self._beside.options = [("what stands now", NOW), *labels]
-                self._beside.value = NOW
+            self._fill(self._list, labels, chosen if chosen in {name for _, name in labels} else None)
+            self._fill(self._beside, [("what stands now", NOW), *labels], NOW)
         self._why.value = tag("p", history.why, "hint") if history.why else ""
         self._chosen.layout.display = "" if history.versions else "none"
         self._begin_comparison()

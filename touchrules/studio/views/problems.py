@@ -70,6 +70,7 @@ class ProblemsPanel(w.VBox):  # type: ignore[misc]
         files = [file for file in (*told, *trouble.files) if file and text_to_mend(file) is not None]
         self._mending.layout.display = "" if files and trouble.about == "rulebooks" else "none"
         self._file.options = [(Path(file).name, file) for file in dict.fromkeys(files)]
+        self._file.value = files[0] if files else None
         self._told.value = ""
         self._read()
 
