@@ -6,33 +6,21 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from http.server import ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
-playwright = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api")
 
-from tests.browser.drawnpage import Handler, eventually  # noqa: E402
-from touchrules.studio.drawing import Curve, RuleList, Table, Timeline, WeekBars  # noqa: E402
-from touchrules.studio.drawing.drawn import Drawn  # noqa: E402
+from tests.browser.drawnpage import Handler, eventually
+from touchrules.studio.drawing import Curve, RuleList, Table, Timeline, WeekBars
+from touchrules.studio.drawing.drawn import Drawn
 
-CHROMIUM = Path("/usr/bin/chromium")
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run"]
 SHOTS = os.environ.get("TOUCHRULES_SCREENSHOTS")
 
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="There is no /usr/bin/chromium.")
 Show = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as player:
-        chromium = player.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
