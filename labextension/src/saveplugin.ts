@@ -5,7 +5,8 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 
 import { Commands } from './commands';
 import { pressIn } from './pressing';
-import { IStudios, studioIn } from './studios';
+import { IStudios, RulebookTab, studioIn, StudioTab } from './studios';
+import { handOnKeys } from './typing';
 
 export const savePlugin: JupyterFrontEndPlugin<void> = {
   id: 'touchrules-studio:save',
@@ -24,6 +25,15 @@ export const savePlugin: JupyterFrontEndPlugin<void> = {
     };
     add(Commands.saveRulebooks, 'Save Rulebooks…', '.jp-touchrules-save');
     add(Commands.cancelSave, 'Give Up Saving Rulebooks', '.jp-touchrules-cancel-save');
+    const handOn = (_: unknown, tab: StudioTab | RulebookTab): void => {
+      const { node, disposed } = tab.content;
+      const handOnKey = (event: KeyboardEvent): void => {
+        app.commands.processKeydownEvent(event);
+      };
+      disposed.connect(handOnKeys(node, handOnKey));
+    };
+    studios.tabs.widgetAdded.connect(handOn);
+    studios.rulebooks.widgetAdded.connect(handOn);
     palette?.addItem({ command: Commands.saveRulebooks, category: 'Touch Rules' });
   }
 };

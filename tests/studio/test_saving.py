@@ -63,7 +63,7 @@ def test_a_wish_to_save_shows_each_change_with_its_effect_and_writes_nothing(app
     app.desk.ask_to_save()
     assert app._saving.is_shown
     assert "2 calls → 3 calls" in words(app)
-    assert "finds 2 fewer (of 4)" in words(app)
+    assert "Finds 2 fewer (of 4)" in words(app)
     assert file.read_text() == BOOK
 
 

@@ -98,7 +98,8 @@ class ChangeList(w.VBox):  # type: ignore[misc]
     def _show_effect(self, one: Measured | None, rest: Iterator[Measured]) -> None:
         if one is not None:
             html, effect = one
-            html.value = tag("p", f"{say_effect(effect)}.", "effect") + bar(effect)
+            said = say_effect(effect)
+            html.value = tag("p", f"{said[:1].upper()}{said[1:]}.", "effect") + bar(effect)
             self._go_on(rest)
 
 

@@ -23,7 +23,7 @@ class Header(w.VBox):  # type: ignore[misc]
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._title, self._status = w.HTML(), w.HTML()
+        self._title, self._status = w.HTML("<h2>Touch Rules Studio</h2>"), w.HTML()
         self._status.add_class("jp-touchrules-status")
         self._bar = w.FloatProgress(min=0, max=1, layout=w.Layout(display="none", width="12em"))
         self._cancel = w.Button(description="Cancel", layout=w.Layout(display="none", width="auto"))

@@ -33,7 +33,7 @@ class HistoryPanel(w.VBox):  # type: ignore[misc]
         self._history: History | None = None
         self._is_filling = False
         self._books = w.Dropdown(description="Rulebook", options=[])
-        self._list = w.Select(options=[], rows=_ROWS, layout=w.Layout(width="100%"))
+        self._list = w.Select(options=[], rows=_ROWS, layout=w.Layout(width="calc(100% - 8px)"))
         self._list.tooltip = self._list.description = "Versions"
         self._beside = w.Dropdown(description="Beside", options=[("what stands now", NOW)])
         self._back = w.Button(description="Go back to this version", icon="history", disabled=True)

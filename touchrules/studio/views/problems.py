@@ -14,7 +14,7 @@ from touchrules.studio.desk import Desk
 from touchrules.studio.trouble import Trouble, by_file, mend, text_to_mend
 from touchrules.studio.views.texts import tag
 
-_WIDE = w.Layout(width="100%")
+_WIDE = w.Layout(width="calc(100% - 8px)")
 _LABELS = {"description_width": "10em"}
 
 
@@ -41,7 +41,7 @@ class ProblemsPanel(w.VBox):  # type: ignore[misc]
         )
         self._file = w.Dropdown(description="Mend here", options=[], style=_LABELS, layout=_WIDE)
         self._file.observe(lambda _: self._read(), "value")
-        self._text = w.Textarea(rows=22, layout=_WIDE, description="Text of the file")
+        self._text = w.Textarea(rows=22, layout=_WIDE, description="Text of the file", style=_LABELS)
         self._text.add_class("jp-touchrules-yaml")
         self._check = self._button("Check & save", "check", self.mend)
         self._told = w.HTML()
@@ -121,16 +121,19 @@ def _try_to_mend(files: tuple[str, ...], file: str, known: str, text: str) -> tu
 
 
 def _headline(trouble: Trouble) -> str:
-    count = len(trouble.problems)
-    problems = f"{count:,} problem{'' if count == 1 else 's'}"
+    problems = _count(trouble.problems)
     if trouble.about == "touches":
         return f"The touches cannot be replayed: {problems}"
     return f"The rulebooks cannot be opened: {problems}"
 
 
+def _count(problems: tuple[Problem, ...]) -> str:
+    return f"{len(problems):,} problem{'' if len(problems) == 1 else 's'}"
+
+
 def _tell_file(file: str, problems: tuple[Problem, ...]) -> str:
     """Return the problems of one file, each with its line, the text of the line, and what to do."""
-    head = tag("h4", f"{Path(file).name}: {len(problems)}") if file else ""
+    head = tag("h4", f"{Path(file).name}: {_count(problems)}") if file else ""
     folder = tag("p", str(Path(file).parent), "hint") if file else ""
     return f"<section>{head}{folder}{''.join(_tell(one) for one in problems)}</section>"
 

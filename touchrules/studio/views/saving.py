@@ -16,7 +16,7 @@ from touchrules.studio.saving import Numbering, Release
 from touchrules.studio.views.changelist import ChangeList
 from touchrules.studio.views.texts import tag
 
-_LABELS = {"description_width": "16em"}
+_LABELS = {"description_width": "18em"}
 
 
 class SavePanel(w.VBox):  # type: ignore[misc]
@@ -27,7 +27,7 @@ class SavePanel(w.VBox):  # type: ignore[misc]
         self._versions, self._where, self._told = w.VBox(), w.HTML(), w.HTML()
         self._note = w.Textarea(description="Why (a note)", rows=3, style=_LABELS)
         self._note.placeholder = "What made this change necessary"
-        self._note.layout.width = "100%"
+        self._note.layout.width = "calc(100% - 8px)"
         self._commit = w.Checkbox(description="Commit to git with this note", indent=False)
         self._repositories: dict[Path, Repository] = {}
         self._uncommitted: tuple[dict[Path, Repository], str] | None = None
@@ -37,8 +37,8 @@ class SavePanel(w.VBox):  # type: ignore[misc]
             "cancel": self._button("Cancel", "times", self.give_up, "jp-touchrules-cancel-save"),
         }
         self._asked = w.VBox([changes, self._versions, self._note, self._commit, self._where])
-        head = w.HTML(tag("h3", "Save these changes?"))
-        super().__init__([head, self._asked, self._told, w.HBox(list(self._buttons.values()))])
+        self._head = w.HTML()
+        super().__init__([self._head, self._asked, self._told, w.HBox(list(self._buttons.values()))])
         self.add_class("jp-touchrules-saving")
         self.layout.display = "none"
 
@@ -56,7 +56,7 @@ class SavePanel(w.VBox):  # type: ignore[misc]
 
     def ask(self) -> None:
         """Ask what is to be asked, the note first."""
-        self._told.value = ""
+        self._head.value, self._told.value = tag("h3", "Save these changes?"), ""
         self._asked.layout.display = self._buttons["save"].layout.display = ""
         self._buttons["again"].layout.display = "none"
         self._buttons["cancel"].description = "Cancel"
@@ -80,11 +80,11 @@ class SavePanel(w.VBox):  # type: ignore[misc]
 
     def _make_choice(self, one: Numbering) -> Any:
         choices = one.choices()
-        name = f"Version of {self._desk.state.place_of(one.file).name} (now {one.now or 'none'})"
+        name = f"Version after {one.now or 'none'} of {self._desk.state.place_of(one.file).name}"
         chosen = w.Dropdown(
             options=list(choices.items()), value=one.choice(), description=name, style=_LABELS
         )
-        chosen.layout.width = "100%"
+        chosen.layout.width = "calc(100% - 8px)"
         chosen.file = one.file
         return chosen
 
@@ -103,6 +103,7 @@ class SavePanel(w.VBox):  # type: ignore[misc]
     def give_up(self) -> None:
         """Give it up; what was written stays written."""
         self.layout.display = "none"
+        self._head.value = ""
         self._uncommitted = None
 
     def save(self) -> None:
