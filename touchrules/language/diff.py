@@ -60,7 +60,12 @@ def diff_rulebooks(before: Edition, after: Edition) -> tuple[Difference, ...]:
     gone = [book for book in before.rulebooks if book.name not in old]
     return (
         *(RulebookAdded(rulebook=one.name, title=one.title or one.name) for one in added),
-        *(one for was, now in pairs for one in _diff_pair(_Written(before, was), _Written(after, now))),
+        *(
+            one
+            for was, now in pairs
+            if was is not now  # a rulebook that nobody touched is not made again
+            for one in _diff_pair(_Written(before, was), _Written(after, now))
+        ),
         *(RulebookGone(rulebook=one.name, title=one.title or one.name) for one in gone),
     )
 

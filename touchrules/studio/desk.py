@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,6 @@ from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.studio.impact import Impacts
 from touchrules.studio.later import Later
 from touchrules.studio.opening import Asked, open_or_tell, read_data
-from touchrules.studio.saving import Release
 from touchrules.studio.state import StudioState
 from touchrules.studio.trouble import Trouble
 
@@ -233,10 +232,17 @@ class Desk:
         else:
             self.words.say("There is nothing to save.")
 
-    def save(self, release: Release | None = None) -> tuple[str, ...]:
-        """Write what stands into the rulebooks, and return which were written."""
+    def save(self) -> tuple[str, ...]:
+        """Write what stands into the rulebooks, with the versions that are proposed."""
+        return self._save(lambda: self.state.save())  # noqa: PLW0108 - the state may be another one then
+
+    def write(self, texts: Mapping[str, str]) -> tuple[str, ...]:
+        """Write texts of rulebooks that the state gave for it, and return which were written."""
+        return self._save(lambda: self.state.write(texts))
+
+    def _save(self, write: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
         saved: list[str] = []
-        self.attempt(lambda: saved.extend(self.state.save(release)))
+        self.attempt(lambda: saved.extend(write()))
         if saved:
             self.words.say(f"Saved {', '.join(Path(one).name for one in saved)}.")
         return tuple(saved)

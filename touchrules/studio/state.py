@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +149,10 @@ class StudioState:
             for file, text in self.pending().items()
         )
 
+    def texts_of(self, release: Release) -> dict[str, str]:
+        """Return the text of each file that a save with a release would write: a matter of seconds."""
+        return write_release(self.pending(), release)
+
     def save(self, release: Release | None = None) -> tuple[str, ...]:
         """Write what stands into the files, comments and all else kept; return which were written.
 
@@ -156,7 +160,10 @@ class StudioState:
         changed on disk meanwhile, or cannot be written.
         """
         release = release or Release(versions={one.file: one.choice() for one in self.numberings()})
-        texts = write_release(self.pending(), release)
+        return self.write(self.texts_of(release))
+
+    def write(self, texts: Mapping[str, str]) -> tuple[str, ...]:
+        """Write texts of files that `texts_of` gave, and have them stand. Raises as `save` does."""
         known = {one.file: self.text_of(one) for one in self.saved.sources}
         save_texts({self._places[file]: (known[file], text) for file, text in texts.items()})
         for file, text in texts.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from html import escape
 from typing import Any, Final
 
 import ipywidgets as w
@@ -14,7 +15,6 @@ from touchrules.replay.tuning import State
 from touchrules.studio.changes import take_back
 from touchrules.studio.desk import Desk
 from touchrules.studio.effects import Effect, measure, measure_alone, say_effect
-from touchrules.studio.impact import Count
 from touchrules.studio.views.texts import tag
 
 _PAUSE: Final = 0.2
@@ -103,18 +103,16 @@ class ChangeList(w.VBox):  # type: ignore[misc]
             self._go_on(rest)
 
 
-def bar(effect: Effect | None) -> str:
-    """Return two bars, what was found as saved above what is found now; none where nothing changes."""
+def bar(effect: Effect | None, names: tuple[str, str] = ("as saved", "now")) -> str:
+    """Return two bars, what was found before above what is found after; none where nothing changes."""
     if effect is None or not (effect.newly or effect.no_longer):
         return ""
-    label = f"Found as saved: {effect.found.saved:,}; now: {effect.found.now:,}"
-    return f'<div class="jp-touchrules-before" role="img" aria-label="{label}">{_bars(effect.found)}</div>'
-
-
-def _bars(found: Count) -> str:
-    most = max(found.now, found.saved, 1)
-    parts = (("saved", found.saved), ("now", found.now))
-    return "".join(
-        f'<div class="{kind}"><i style="width: {100 * count / most:.1f}%"></i>{count:,} {kind}</div>'
-        for kind, count in parts
+    counts = (effect.found.saved, effect.found.now)
+    said = [f"{count:,} {name}" for count, name in zip(counts, names, strict=True)]
+    most = max(*counts, 1)
+    bars = "".join(
+        f'<div class="{kind}"><i style="width: {100 * count / most:.1f}%"></i>{escape(text)}</div>'
+        for kind, count, text in zip(("before", "after"), counts, said, strict=True)
     )
+    label = escape(f"Found: {', '.join(said)}")
+    return f'<div class="jp-touchrules-before" role="img" aria-label="{label}">{bars}</div>'

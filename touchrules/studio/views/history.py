@@ -82,6 +82,7 @@ class HistoryPanel(w.VBox):  # type: ignore[misc]
         if self._history != history:
             self._history = history
             labels = [(_label(one), one.id) for one in history.versions]
+            self._list.rows = max(3, min(_ROWS, len(labels)))
             self._fill(self._list, labels, chosen if chosen in {name for _, name in labels} else None)
             self._fill(self._beside, [("what stands now", NOW), *labels], NOW)
         self._why.value = tag("p", history.why, "hint") if history.why else ""
@@ -102,11 +103,14 @@ class HistoryPanel(w.VBox):  # type: ignore[misc]
             self._compared.value = tag("p", hint, "hint") if self._chosen.layout.display != "none" else ""
             return
         desk, file = self._desk, self._books.value
-        new = text_that_stands(desk.state, file) if beside is None else beside.text
-        comparing = partial(compare_versions, desk.state, desk.impacts, file, old.text, new)
+
+        def compare() -> Comparison:
+            new = text_that_stands(desk.state, file) if beside is None else beside.text
+            return compare_versions(desk.state, desk.impacts, file, old.text, new)
+
         name = "what stands now" if beside is None else _name(beside)
         self._compared.add_class("jp-touchrules-stale")
-        desk.later.do("versions", comparing, partial(self._show_comparison, _name(old), name))
+        desk.later.do("versions", compare, partial(self._show_comparison, _name(old), name))
 
     def _show_comparison(self, old: str, new: str, found: Comparison) -> None:
         self._compared.remove_class("jp-touchrules-stale")

@@ -18,6 +18,9 @@ from touchrules.studio.views.texts import tag
 
 _LABELS = {"description_width": "18em"}
 
+Repositories = dict[Path, Repository] | NoRepository
+"""The repository of each file that is to be saved, or why there is none."""
+
 
 class SavePanel(w.VBox):  # type: ignore[misc]
     """Shown when somebody wants to save, until it is done or given up."""
@@ -28,7 +31,7 @@ class SavePanel(w.VBox):  # type: ignore[misc]
         self._note = w.Textarea(description="Why (a note)", rows=3, style=_LABELS)
         self._note.placeholder = "What made this change necessary"
         self._note.layout.width = "calc(100% - 8px)"
-        self._commit = w.Checkbox(description="Commit to git with this note", indent=False)
+        self._commit = w.Checkbox(description="Commit to git with this note", indent=False, value=True)
         self._repositories: dict[Path, Repository] = {}
         self._uncommitted: tuple[dict[Path, Repository], str] | None = None
         self._buttons = {
@@ -56,6 +59,8 @@ class SavePanel(w.VBox):  # type: ignore[misc]
 
     def ask(self) -> None:
         """Ask what is to be asked, the note first."""
+        self._commit.value = True
+        self._versions.children = []
         self._head.value, self._told.value = tag("h3", "Save these changes?"), ""
         self._asked.layout.display = self._buttons["save"].layout.display = ""
         self._buttons["again"].layout.display = "none"
@@ -72,11 +77,25 @@ class SavePanel(w.VBox):  # type: ignore[misc]
             self.give_up()
             return
         self._changes.refresh()
+        self._buttons["save"].disabled = True
+        self._desk.later.do("numberings", self._find_numberings, self._show_choices)
+
+    def _find_numberings(self) -> tuple[tuple[Numbering, ...], Repositories]:
         studio = self._desk.state
         numberings = studio.numberings()
+        return numberings, repositories_of([studio.place_of(one.file) for one in numberings])
+
+    def _show_choices(self, found: tuple[tuple[Numbering, ...], Repositories]) -> None:
+        """Offer what may be chosen; what somebody chose stays chosen."""
+        numberings, repositories = found
+        chosen = {one.file: one.label for one in self._versions.children if one.label != one.proposed}
         self._versions.children = [self._make_choice(one) for one in numberings]
-        files = [studio.place_of(one.file) for one in numberings]
-        self._desk.later.do("repositories", lambda: repositories_of(files), self._show_repositories)
+        for one in self._versions.children:
+            kinds = {label.partition(":")[0]: label for label, _ in one.options}
+            kind = (chosen.get(one.file) or "").partition(":")[0]
+            one.label = kinds.get(kind, one.label)
+        self._show_repositories(repositories)
+        self._buttons["save"].disabled = False
 
     def _make_choice(self, one: Numbering) -> Any:
         choices = one.choices()
@@ -85,13 +104,14 @@ class SavePanel(w.VBox):  # type: ignore[misc]
             options=list(choices.items()), value=one.choice(), description=name, style=_LABELS
         )
         chosen.layout.width = "calc(100% - 8px)"
-        chosen.file = one.file
+        chosen.file, chosen.proposed = one.file, chosen.label
         return chosen
 
-    def _show_repositories(self, found: dict[Path, Repository] | NoRepository) -> None:
+    def _show_repositories(self, found: Repositories) -> None:
         self._repositories = {} if isinstance(found, NoRepository) else found
         self._commit.layout.display = "" if self._repositories else "none"
-        self._commit.value = bool(self._repositories)
+        if not self._repositories:
+            self._commit.value = False
         comment = "Without git the note is written as a comment above the version."
         why = (
             f"{found.why} {comment}"
@@ -108,19 +128,29 @@ class SavePanel(w.VBox):  # type: ignore[misc]
 
     def save(self) -> None:
         """Write what stands, and commit it if that was chosen."""
-        studio = self._desk.state
+        studio, serial = self._desk.state, self._desk.serial
         note, commits = self._note.value.strip(), self._commit.value and bool(self._repositories)
-        message = write_message(note, studio.changes())
+        message = write_message(note, studio.changes()) if commits else None
         versions = {one.file: one.value for one in self._versions.children}
-        self._uncommitted = (self._repositories, message) if commits else None
-        if not self._desk.save(Release(versions=versions, note="" if commits else note)):
+        release = Release(versions=versions, note="" if commits else note)
+        self._buttons["save"].disabled = True
+        self._desk.later.do("save", lambda: studio.texts_of(release), partial(self._write, serial, message))
+
+    def _write(self, serial: int, message: str | None, texts: dict[str, str]) -> None:
+        """Write the texts, unless something was changed since they were made."""
+        self._buttons["save"].disabled = False
+        if serial != self._desk.serial:
+            self._desk.words.say("Something was changed meanwhile. Look at it, and save again.")
+            return
+        self._uncommitted = None if message is None else (self._repositories, message)
+        if not self._desk.write(texts):
             self._uncommitted = None
             return
         self._note.value = ""
-        if commits:
-            self._begin_commit()
-        else:
+        if message is None:
             self.give_up()
+        else:
+            self._begin_commit()
 
     def _begin_commit(self) -> None:
         if self._uncommitted is not None:

@@ -26,25 +26,29 @@ def show_comparison(old: str, new: str, found: Comparison) -> str:
         return tag("p", f"{old[:1].upper()}{old[1:]} is the same as {new}.", "hint") + texts
     items = "".join(tag("li", say_difference(one)) for one in found.differences)
     words = f"{tag('h4', f'From {old} to {new}')}<ul>{items}</ul>"
-    effect = tag("p", f"Over these touches: {say_effect(found.effect)}.") + bar(found.effect)
+    effect = tag("p", f"Over these touches: {say_effect(found.effect)}.") + bar(found.effect, (old, new))
     return f"{words}{effect}{_found(old, new, found)}{texts}"
 
 
 def _found(old: str, new: str, found: Comparison) -> str:
-    """Return a table of what each rule found in both."""
+    """Return a table of the rules that did not find as many in both."""
     rows = [
         (one.title, f"{one.old:,}", f"{one.new:,}", change_of(Count(now=one.new, saved=one.old)))
         for one in found.found
+        if one.old != one.new
     ]
+    rest = f"{len(found.found) - len(rows):,} rules of it find as many in both."
     heads = ("Rule", old[:1].upper() + old[1:], new[:1].upper() + new[1:], "Change")
-    return table("Found over the same touches", heads, rows)
+    told = table("Found over the same touches", heads, rows) if rows else ""
+    return told + tag("p", rest, "hint")
 
 
 def _side_by_side(old: str, new: str, found: Comparison) -> str:
     """Return both texts in one table, so that they scroll in step."""
     heads = "".join(f'<th scope="col" colspan="2">{escape(one)}</th>' for one in (old, new))
     rows = "".join(_row(line) for line in found.lines)
-    inner = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    columns = '<colgroup><col class="number"><col><col class="number"><col></colgroup>'
+    inner = f"<table>{columns}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     return (
         f'{tag("h4", "The texts")}<div class="jp-touchrules-sidebyside" tabindex="0" role="region"'
         f' aria-label="Both texts, line by line">{inner}</div>'
