@@ -25,6 +25,7 @@ LAYERS = (
     "replay",
     "evidence",
     "studio",
+    "server",
     "cli",
 )
 
@@ -37,6 +38,9 @@ ALONE = {
     "durable": "touchrules/engines/durable/host.py",
     "durable_rules_engine": "touchrules/engines/durable/host.py",
 }
+
+# Packages that only one part may import: they come with an extra.
+ONE_PART = {"jupyter_server": "server", "tornado": "server"}
 
 
 def imports_of(path: Path) -> Iterator[str]:
@@ -70,6 +74,16 @@ def test_a_module_imports_only_what_stands_below_it(path: Path) -> None:
 def test_a_wrapped_package_is_imported_in_one_module(package: str, only: str) -> None:
     importers = {
         path.relative_to(ROOT).as_posix()
+        for path in SOURCES
+        if any(module.split(".")[0] == package for module in imports_of(path))
+    }
+    assert importers == {only}
+
+
+@pytest.mark.parametrize(("package", "only"), ONE_PART.items())
+def test_a_package_of_an_extra_is_imported_in_one_part(package: str, only: str) -> None:
+    importers = {
+        path.relative_to(ROOT / "touchrules").parts[0]
         for path in SOURCES
         if any(module.split(".")[0] == package for module in imports_of(path))
     }

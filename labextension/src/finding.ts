@@ -2,6 +2,8 @@
 
 import { Contents } from '@jupyterlab/services';
 
+import { isRulebook } from './paths';
+
 /** Folders deeper than this are not searched. */
 const DEEPEST = 3;
 
@@ -21,14 +23,14 @@ export async function findRulebooks(contents: Pick<Contents.IManager, 'get'>): P
     looked += searched.length;
     const listings = await Promise.all(searched.map(folder => listFolder(contents, folder)));
     const entries = listings.flat();
-    found.push(...entries.filter(isRulebook).map(entry => entry.path).sort());
+    found.push(...entries.filter(isListed).map(entry => entry.path).sort());
     folders = entries.filter(isSearched).map(entry => entry.path);
   }
   return found;
 }
 
-function isRulebook(entry: Contents.IModel): boolean {
-  return entry.type !== 'directory' && /\.rulebook\.ya?ml$/.test(entry.name);
+function isListed(entry: Contents.IModel): boolean {
+  return entry.type !== 'directory' && isRulebook(entry.name);
 }
 
 function isSearched(entry: Contents.IModel): boolean {

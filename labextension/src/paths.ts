@@ -1,4 +1,4 @@
-/** Names the sessions of studio tabs. */
+/** Knows the paths of rulebooks, and names the sessions of studio tabs. */
 
 /** The last part of a server path. */
 export function baseName(path: string): string {
@@ -8,6 +8,11 @@ export function baseName(path: string): string {
 /** The folder of a server path, with its last slash; empty at the root. */
 export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+/** Whether a file is a rulebook, by its name. */
+export function isRulebook(path: string): boolean {
+  return /\.rulebook\.ya?ml$/.test(path);
 }
 
 /**

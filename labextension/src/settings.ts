@@ -13,12 +13,15 @@ export interface IStudioSettings extends IKernelSettings {
   readonly kernelName: string;
   /** Whether closing a studio ends its kernel. */
   readonly shutdownOnClose: boolean;
+  /** Whether the text editor offers what may be written without being asked. */
+  readonly proposesWhileTyping: boolean;
 }
 
 /** What holds where nothing is set, and where there is no setting registry. */
 export const DEFAULTS: IStudioSettings = {
   kernelName: '',
   shutdownOnClose: true,
+  proposesWhileTyping: true,
   touches: '',
   timezone: ''
 };

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+SERVER_CONFIG = "jupyter_server_config.d"
 START_SECONDS = 90
 HOMES = {
     "JUPYTER_CONFIG_DIR": "config",
@@ -34,6 +36,8 @@ def environment(home: Path) -> dict[str, str]:
     news = home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
     news.parent.mkdir(parents=True)
     news.write_text(NO_NEWS)
+    shipped = ROOT / "touchrules" / "shipped" / "lab" / SERVER_CONFIG
+    shutil.copytree(shipped, home / "config" / SERVER_CONFIG)  # as an installed wheel has it
     folders = {name: str(home / folder) for name, folder in HOMES.items()}
     python_path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     programs = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
@@ -86,11 +90,16 @@ class LabServer:
 
     def get(self, path: str) -> Any:
         """What the server's API answers."""
-        return json.loads(self._ask("GET", path))
+        return json.loads(self._ask("GET", f"api/{path}"))
 
     def delete(self, path: str) -> None:
         """End what the API has at `path`."""
-        self._ask("DELETE", path)
+        self._ask("DELETE", f"api/{path}")
+
+    def ask(self, path: str, sent: object = None) -> Any:
+        """What touchrules answers at `path`, to what is sent there if anything is."""
+        body = None if sent is None else json.dumps(sent).encode()
+        return json.loads(self._ask("GET" if sent is None else "POST", f"touchrules/api/{path}", body))
 
     def kernels(self) -> list[str]:
         """The ids of the running kernels."""
@@ -106,9 +115,10 @@ class LabServer:
             self._process.wait()
         self._log.close()
 
-    def _ask(self, method: str, path: str) -> bytes:
+    def _ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/api/{path}",
+            f"http://127.0.0.1:{self.port}/{path}",
+            data=body,
             headers={"Authorization": f"token {self.token}"},
             method=method,
         )

@@ -84,7 +84,7 @@ def some_rules() -> RuleList:
 def test_rules_are_listed_by_rulebook_with_their_change(show: Show) -> None:
     page = show(some_rules())
     assert page.locator("[role=option]").count() == 5
-    assert page.locator("[role=group] button[aria-expanded=true]").count() == 2
+    assert page.locator("[role=group][aria-labelledby]").count() == 2
     assert page.locator("[role=option]", has_text="+12").count() == 1
     assert page.locator("[role=option]", has_text="−3").count() == 1
 
@@ -128,6 +128,16 @@ def test_rulebooks_fold_and_severities_filter(show: Show) -> None:
     assert page.locator("[role=option]").count() == 2
     page.locator("[data-chip=info]").click()
     assert page.locator("[role=option]").count() == 1
+
+
+def test_arrow_keys_fold_the_rulebook_of_the_chosen_rule(show: Show) -> None:
+    page = show(some_rules())
+    page.locator("[data-rule=second-voicemail]").click()
+    page.locator("[role=listbox]").focus()
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("[role=option]").count() == 2
+    page.keyboard.press("ArrowRight")
+    assert page.locator("[role=option]").count() == 5
 
 
 def test_a_closed_widget_listens_to_nothing(show: Show) -> None:

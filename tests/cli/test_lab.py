@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.command import run
 from touchrules.cli.lab import make_environment
+
+# Prints the extensions that a server would load, as it finds them out itself.
+ENABLED = """
+from jupyter_core.paths import jupyter_config_path
+from jupyter_server.extension.config import ExtensionConfigManager
+found = ExtensionConfigManager(read_config_path=jupyter_config_path()).get_jpserver_extensions()
+print(*(name for name, enabled in found.items() if enabled))
+"""
 
 
 @pytest.fixture
@@ -53,6 +63,15 @@ def test_arguments_after_two_dashes_are_those_of_jupyterlab(
 def test_the_kernel_is_told_where_the_touches_are(tmp_path: Path) -> None:
     environment = make_environment({}, tmp_path, tmp_path / "touches.csv")
     assert environment["TOUCHRULES_TOUCHES"] == str(tmp_path / "touches.csv")
+
+
+def test_the_server_answers_about_rulebooks(tmp_path: Path) -> None:
+    pytest.importorskip("jupyterlab")
+    environment = make_environment({**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path)}, tmp_path, None)
+    ran = subprocess.run(
+        [sys.executable, "-c", ENABLED], env=environment, capture_output=True, text=True, check=True
+    )
+    assert "touchrules.server" in ran.stdout.split()
 
 
 def test_a_file_of_touches_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from ruamel.yaml import YAML
 
 from touchrules.language.load import parse_rulebook
 from touchrules.language.nodes import plain_value
+from touchrules.language.phrasing import DIRECTIONS, KINDS
 from touchrules.language.schema import json_schema, schema_of_tests
 from touchrules.language.source import read_source
+from touchrules.model.touches import ABOUT_FIELDS, DERIVED_FIELDS, KNOWN_WORDS, TOUCH_FIELDS
 
 ROOT = Path(__file__).parent.parent.parent
 RULEBOOKS = sorted(
@@ -142,3 +145,37 @@ def test_the_base_of_these_tests_is_a_good_rulebook() -> None:
 def test_typical_mistakes_in_tests_are_refused(text: str) -> None:
     validator = jsonschema.Draft202012Validator(schema_of_tests())
     assert list(validator.iter_errors(YAML(typ="safe", pure=True).load(text))) != []
+
+
+def test_every_field_of_a_touch_is_told_with_what_it_holds(
+    validator: jsonschema.Draft202012Validator,
+) -> None:
+    told = validator.schema["$defs"]["filter"]["properties"]
+    assert told["kind"]["description"] == "What kind of touch it was (text)."
+    assert ABOUT_FIELDS.keys() == (TOUCH_FIELDS | DERIVED_FIELDS).keys()
+
+
+def test_the_words_of_a_field_are_those_that_descriptions_know() -> None:
+    assert KNOWN_WORDS["kind"] == tuple(KINDS)
+    assert KNOWN_WORDS["direction"] == tuple(DIRECTIONS)
+
+
+def test_every_key_is_described(validator: jsonschema.Draft202012Validator) -> None:
+    bare = [key for key, child in properties_of(validator.schema) if "description" not in child]
+    assert set(bare) <= {"title", "author", "publisher"}  # of a source, which say it themselves
+
+
+def test_the_tests_of_the_labextension_have_this_schema() -> None:
+    written = (ROOT / "labextension" / "test" / "rulebook.schema.json").read_text("utf-8")
+    assert written == json.dumps(json_schema(), indent=2) + "\n"
+
+
+def properties_of(schema: Any) -> Iterator[tuple[str, Any]]:
+    """Every key that a schema names, however deep, with what it says of it."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {}).items()
+        for child in schema.values():
+            yield from properties_of(child)
+    elif isinstance(schema, list):
+        for child in schema:
+            yield from properties_of(child)

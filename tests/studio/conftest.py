@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from touchrules.streams.records import read_records
 from touchrules.streams.stream import Stream
+from touchrules.studio import Studio
+from touchrules.studio.later import AtOnce
 from touchrules.studio.state import StudioState
 
 BOOK = """\
@@ -74,3 +77,10 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def studio(file: Path) -> StudioState:
     return StudioState([str(file)], touches())
+
+
+@pytest.fixture
+def app(file: Path, tmp_path: Path) -> Studio:
+    table = touches().table.drop_columns(["local_hour", "weekday", "local_date"])
+    pq.write_table(table, tmp_path / "touches.parquet")
+    return Studio(str(file), str(tmp_path / "touches.parquet"), later=AtOnce())

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 
-from tests.studio.conftest import touches
 from touchrules.errors import Cancelled
 from touchrules.studio import Studio
-from touchrules.studio.later import AtOnce
-
-
-@pytest.fixture
-def app(file: Path, tmp_path: Path) -> Studio:
-    table = touches().table.drop_columns(["local_hour", "weekday", "local_date"])
-    pq.write_table(table, tmp_path / "touches.parquet")
-    return Studio(str(file), str(tmp_path / "touches.parquet"), later=AtOnce())
 
 
 def found(app: Studio) -> str:

@@ -75,17 +75,20 @@ def check_health(checkup: Checkup) -> Health:
     session = Session(stream)
     plan = make_plan(books, stream.types, stream.timezone)
     outcome = session.decide(plan, checkup.progress)
-    marks = [
-        *_judge_counts(books, outcome),
-        *find_ignorance(books, session, plan),
-        *compare_found(books, outcome),
-    ]
+    marks = judge_rules(books, session, outcome)
     turned = None
     if checkup.turn_parameters:
         progress = None if checkup.progress is None else partial(checkup.progress, "Turning parameters")
         turned, idle = turn_parameters(checkup.turning, session, outcome, progress)
         marks += idle
     return _judged(checkup, marks, parameters=turned)
+
+
+def judge_rules(books: Sequence[Rulebook], session: Session, outcome: Outcome) -> list[Mark]:
+    """Return what is wrong with rules whose outcome on the session's touches is known."""
+    plan = make_plan(books, session.stream.types, session.stream.timezone)
+    ignorance = find_ignorance(books, session, plan)
+    return [*_judge_counts(books, outcome), *ignorance, *compare_found(books, outcome)]
 
 
 def _judge_counts(books: Sequence[Rulebook], outcome: Outcome) -> Iterator[Mark]:

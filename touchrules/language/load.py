@@ -110,8 +110,8 @@ def _read_paths(paths: Paths) -> tuple[list[Source], tuple[Problem, ...]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
-    """Rulebooks as far as they could be read, and all that was wrong."""
+class Draft:
+    """Rulebooks as far as they could be read, and all that was wrong with them and with the settings."""
 
     rulebooks: tuple[Rulebook, ...]
     problems: tuple[Problem, ...]
@@ -150,7 +150,7 @@ class RulebookTexts:
 
     def make(self, settings: Settings | None = None) -> tuple[Rulebook, ...]:
         """Make the rulebooks. Raises like load_rulebooks."""
-        draft = self._draft(settings or {})
+        draft = self.draft(settings)
         if draft.problems:
             raise RulebookError(draft.problems)
         if draft.settings:
@@ -159,11 +159,12 @@ class RulebookTexts:
 
     def check(self, settings: Settings) -> tuple[Problem, ...]:
         """Return all problems of the texts and of the settings."""
-        draft = self._draft(settings)
+        draft = self.draft(settings)
         return (*draft.settings, *draft.problems)
 
-    def _draft(self, settings: Settings) -> _Draft:
-        opened = self._opened
+    def draft(self, settings: Settings | None = None) -> Draft:
+        """Return the rulebooks as far as they can be read, and what is wrong. Never raises."""
+        settings, opened = settings or {}, self._opened
         read = [one for number in range(len(opened)) if (one := self._read(number, settings)) is not None]
         rulebooks = tuple(one.rulebook for one in read)
         mentions = [(one.rulebook, mention) for one in read for mention in one.proof.mentions]
@@ -175,7 +176,7 @@ class RulebookTexts:
         problems += [problem for one in read for problem in one.proof.problems]
         problems += [problem for problem in said if problem.place not in broken]
         known = {one.name: one.parameters for one in opened if one.root is not None}
-        return _Draft(
+        return Draft(
             rulebooks=rulebooks,
             problems=with_excerpts(problems, {one.source.file: one.source.lines for one in opened}),
             settings=tuple(check_settings(settings, known)) if complete else (),

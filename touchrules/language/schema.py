@@ -49,10 +49,6 @@ _WRITTEN: Final = {
 # Names of the model that are not written in a rulebook, or not as a key of that mapping.
 _UNWRITTEN: Final = {"place", "file", "more"}
 
-_MOMENT: Final[Schema] = {
-    "type": ["string", "number"],
-    "description": "A duration (2d), business days (1bd) or hours (4bh), or a time (promised_at + 15m).",
-}
 _TEXT: Final[Schema] = {"type": "string"}
 _WRITTEN_TEXT: Final[Schema] = {"type": ["string", "number", "boolean"]}
 _TIME: Final[Schema] = or_parameter({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"})
@@ -135,6 +131,11 @@ def _choices(source: type, field: str) -> list[str]:
     return list(get_args(get_type_hints(source)[field]))
 
 
+def _moment(what: str) -> Schema:
+    how = "a duration (2d), business days (1bd) or hours (4bh), or a time (promised_at + 15m)"
+    return {"type": ["string", "number"], "description": f"{what}: {how}."}
+
+
 def _signal(kind: type[Signal]) -> Schema:
     name, value = _SIGNALS[kind]
     properties: Schema = {name: value}
@@ -147,27 +148,48 @@ def _signal(kind: type[Signal]) -> Schema:
 def _parameter(kind: str) -> Schema:
     value = _VALUES[kind]
     properties: Schema = {
-        "type": {"const": kind},
-        "default": value,
-        **dict.fromkeys(("label", "unit", "about"), _TEXT),
+        "type": {"const": kind, "description": "What its values are."},
+        "default": {**value, "description": "The value where nobody sets another."},
+        "label": {**_TEXT, "description": "What it is called on the screen."},
+        "unit": {**_TEXT, "description": "What is counted, such as calls."},
+        "about": {**_TEXT, "description": "What turning it means."},
     }
     required = ["type", "default"]
     if kind in ("integer", "number", "duration", "time_of_day"):
         step = {"type": ["string", "number"]} if kind == "time_of_day" else value
-        properties |= {"min": value, "max": value, "step": step}
+        properties |= {
+            "min": {**value, "description": "The least value."},
+            "max": {**value, "description": "The greatest value."},
+            "step": {**step, "description": "How far the slider moves at once."},
+        }
     if kind == "choice":
-        properties["options"] = {"type": "array", "items": value, "minItems": 1}
+        properties["options"] = {
+            "type": "array",
+            "items": value,
+            "minItems": 1,
+            "description": "The values to choose from.",
+        }
         required.append("options")
     return mapping(properties, tuple(required), first_line(Parameter))
 
 
 _SIGNALS: Final[dict[type, tuple[str, Schema]]] = {
-    PhraseCount: ("phrases", refer("texts")),
-    PatternCount: ("pattern", _TEXT),
-    MentionCount: ("mentions", {"type": "array", "items": _TEXT}),
-    QuestionCount: ("questions", {"const": True}),
-    WordCount: ("words", {"const": True}),
-    PhonePrefix: ("phone_prefix", _TEXT),
+    PhraseCount: ("phrases", refer("texts", "How often one of these phrases stands in the text.")),
+    PatternCount: ("pattern", {**_TEXT, "description": "How often this RE2 expression is found in it."}),
+    MentionCount: (
+        "mentions",
+        {
+            "type": "array",
+            "items": _TEXT,
+            "description": "How often the text names the values of these fields.",
+        },
+    ),
+    QuestionCount: ("questions", {"const": True, "description": "How many questions are asked."}),
+    WordCount: ("words", {"const": True, "description": "How many words there are."}),
+    PhonePrefix: (
+        "phone_prefix",
+        {**_TEXT, "description": "The first six digits of the telephone number in this field."},
+    ),
 }
 
 _VALUES: Final[dict[str, Schema]] = {
@@ -180,16 +202,24 @@ _VALUES: Final[dict[str, Schema]] = {
     "phrases": {"type": "array", "items": _TEXT},
 }
 
+_EFFECTIVE: Final[Schema] = {
+    "from": {**_TIME, "description": "The first moment."},
+    "until": {**_TIME, "description": "The first moment after it."},
+}
+
 _RULE: Final[Schema] = {
     "id": {"type": "string", "pattern": "^[a-z0-9-]+$", "description": "Unique over all rulebooks."},
     "title": {**_TEXT, "description": "The rule as one short command."},
-    "severity": or_parameter({"enum": list(SEVERITIES)}),
+    "severity": {**or_parameter({"enum": list(SEVERITIES)}), "description": "How much it matters."},
     "when": refer("filter", "Which touches this rule looks at."),
     "why": {**_TEXT, "description": "One or two sentences for the manager."},
     "source": {**_TEXT, "description": "A key of the rulebook's sources."},
     "given": {**list_or_one(_TEXT), "description": "Facts that must hold."},
     "unless": {**list_or_one(_TEXT), "description": "Facts that must not hold."},
-    "where": or_parameter({"type": "array", "items": refer("test")}),
+    "where": {
+        **or_parameter({"type": "array", "items": refer("test")}),
+        "description": "What must be true of the earlier touches, each test of it.",
+    },
     "say": {**_TEXT, "description": "The message, with {field}, {param.name} and {value}."},
     "advise": {**_TEXT, "description": "What to do instead, with the same."},
     "asserts": {**_TEXT, "description": "The fact that a touch found by this rule asserts."},
@@ -197,20 +227,23 @@ _RULE: Final[Schema] = {
     "met_asserts": {**_TEXT, "description": "The fact that what was expected asserts when it comes."},
     "report": refer("truth", "False keeps it out of the findings."),
     "enabled": refer("truth", "False switches it off."),
-    "effective": _keys_of(Effective, {"from": _TIME, "until": _TIME}),
-    "tags": refer("texts"),
+    "effective": {
+        **_keys_of(Effective, _EFFECTIVE),
+        "description": "From when and until when the rule looks at touches.",
+    },
+    "tags": refer("texts", "Words by which rules are found again."),
 }
 
 _EXPECTATION: Final[Schema] = {
     "touch": refer("filter", "The touch that must come."),
-    "by": _MOMENT,
-    "after": _MOMENT,
+    "by": _moment("The deadline"),
+    "after": _moment("From when it counts"),
     "match": {
         "type": "object",
         "additionalProperties": _TEXT,
         "description": "A field of the later touch equals a field of this one.",
     },
-    "per": refer("key"),
+    "per": refer("key", "Whose later touches are looked at."),
     "cancel": refer("filter", "A touch after which nothing is expected any more."),
 }
 
@@ -219,27 +252,36 @@ _FACT: Final[Schema] = {
     "from": refer("filter", "Touches that assert it."),
     "until": refer("filter", "Touches that end it."),
     "for": refer("duration", "How long it lasts."),
-    "per": or_parameter({"enum": _choices(Fact, "per")}),
+    "per": {**or_parameter({"enum": _choices(Fact, "per")}), "description": "Whom it is remembered about."},
 }
 
 _SOURCE: Final[Schema] = dict.fromkeys(("title", "author", "publisher"), _WRITTEN_TEXT)
 
-_DECLARED: Final[Schema] = {"type": {"enum": list(get_args(FieldType))}, "about": _TEXT}
+_DECLARED: Final[Schema] = {
+    "type": {"enum": list(get_args(FieldType)), "description": "What its values are."},
+    "about": {**_TEXT, "description": "What it holds, for people."},
+}
 
 _RULEBOOK: Final[dict[str, Any]] = {
     "rulebook": {**_TEXT, "description": "The unique name of this rulebook."},
     "language": {"const": _LANGUAGE, "description": "The version of the language."},
-    "version": _WRITTEN_TEXT,
-    "title": _TEXT,
-    "about": _TEXT,
+    "version": {**_WRITTEN_TEXT, "description": "The version of this rulebook."},
+    "title": {**_TEXT, "description": "What it is called."},
+    "about": {**_TEXT, "description": "What it is about, for people."},
     "sources": _named("source", "Where the rules come from."),
     "applies_to": refer("filter", "Added to the `when` of each rule."),
-    "holidays": {"type": "array", "items": _TIME},
-    "business_hours": {"type": "array", "items": _TIME_OF_DAY, "minItems": 2, "maxItems": 2},
+    "holidays": {"type": "array", "items": _TIME, "description": "Days that are no business days."},
+    "business_hours": {
+        "type": "array",
+        "items": _TIME_OF_DAY,
+        "minItems": 2,
+        "maxItems": 2,
+        "description": "Opening and closing, on the contact's clock.",
+    },
     "fields": _named("declaredField", "Further fields that the rules read."),
     "parameters": _named("parameterDeclaration", "Values that a manager may turn.", _NAME),
     "signals": _named("signal", "Values read out of texts."),
     "facts": _named("fact", "What is remembered."),
-    "rules": {"type": "array", "items": refer("rule")},
+    "rules": {"type": "array", "items": refer("rule"), "description": "The rules, each with an id."},
     "claims": {"type": "array", "description": "What an article claims; no engine reads them."},
 }

@@ -8,7 +8,14 @@ from typing import Any, Final, get_args
 
 from touchrules.model.filters import Comparison
 from touchrules.model.lookbacks import Gap, Last, LookBackTest, Period, Share
-from touchrules.model.touches import DERIVED_FIELDS, KEYS, TOUCH_FIELDS
+from touchrules.model.touches import (
+    ABOUT_FIELDS,
+    DERIVED_FIELDS,
+    KEYS,
+    KNOWN_WORDS,
+    TOUCH_FIELDS,
+    FieldType,
+)
 
 Schema = dict[str, Any]
 
@@ -86,7 +93,7 @@ _SIMILAR: Final[Schema] = {
 
 
 def _filter(itself: str, test: str) -> Schema:
-    known = {name: refer(test, f"A {kind} field.") for name, kind in (TOUCH_FIELDS | DERIVED_FIELDS).items()}
+    known = {name: _field(name, kind, test) for name, kind in (TOUCH_FIELDS | DERIVED_FIELDS).items()}
     return {
         "type": "object",
         "description": "Yes or no to one touch: all lines must hold.",
@@ -107,8 +114,15 @@ def _filter(itself: str, test: str) -> Schema:
     }
 
 
+def _field(name: str, kind: FieldType, test: str) -> Schema:
+    about = ABOUT_FIELDS[name]
+    schema = refer(test, f"{about[0].upper()}{about[1:]} ({kind}).")
+    return {**schema, "examples": list(KNOWN_WORDS[name])} if name in KNOWN_WORDS else schema
+
+
 def _field_test(more: Schema) -> Schema:
-    other = mapping({"field": {"type": "string"}}, ("field",))
+    field = {"type": "string", "description": "Another field of the same touch."}
+    other = mapping({"field": field}, ("field",))
     compares = {
         how: {"anyOf": [refer("amount"), other], "description": _COMPARISONS[how]}
         for how in get_args(Comparison)
@@ -140,16 +154,24 @@ def _look_back(kind: type[LookBackTest]) -> Schema:
     name = kind.__name__.lower()
     fields = {field.name for field in dataclasses.fields(kind)}
     properties: Schema = {
-        name: {"type": "string"} if "field" in fields else refer("filter"),
-        "per": refer("key"),
+        name: {"type": "string", "description": first_line(kind)}
+        if "field" in fields
+        else refer("filter", first_line(kind)),
+        "per": refer("key", "Whose touches are looked at."),
         "within": refer("duration", "Touches of so long before this one."),
-        "between": or_parameter({"type": "array", "items": refer("duration"), "minItems": 2, "maxItems": 2}),
-        "in_same": or_parameter({"enum": list(get_args(Period))}),
+        "between": {
+            **or_parameter({"type": "array", "items": refer("duration"), "minItems": 2, "maxItems": 2}),
+            "description": "Touches of at least the first and less than the second before this one.",
+        },
+        "in_same": {
+            **or_parameter({"enum": list(get_args(Period))}),
+            "description": "Touches since this day, week, month or quarter began, where the contact is.",
+        },
         "since_last": refer("filter", "Touches after the last one that this filter accepts."),
     }
     required = [name]
     if "field" in fields or kind is Share:
-        properties["of"] = refer("filter")
+        properties["of"] = refer("filter", "Of these touches.")
         required.append("of")
     if "compare" in fields:
         properties |= {how: refer("amount", text) for how, text in _COMPARISONS.items()}
@@ -166,8 +188,9 @@ def _look_back(kind: type[LookBackTest]) -> Schema:
 
 
 def _logic() -> list[Schema]:
+    fact, one, none = "The fact holds.", "One of the tests is true.", "The test is false."
     return [
-        mapping({"fact": {"type": "string"}}, ("fact",), "The fact holds."),
-        mapping({"any": {"type": "array", "items": refer("test")}}, ("any",), "One of the tests is true."),
-        mapping({"not": refer("test")}, ("not",), "The test is false."),
+        mapping({"fact": {"type": "string", "description": fact}}, ("fact",), fact),
+        mapping({"any": {"type": "array", "items": refer("test"), "description": one}}, ("any",), one),
+        mapping({"not": refer("test", none)}, ("not",), none),
     ]

@@ -61,7 +61,7 @@ class RuleChange:
 
 
 class Tuning:
-    """Rulebooks being tuned on a stream.
+    """Rulebooks being tuned on a stream. `session`: what has been worked out of it.
 
     `as_of`: microseconds, by default the last touch's `at`. `memory`: bytes that are kept of what has been
     worked out. Raises RulebookError, ArgumentError and DataError like a replay; a step that raises changes
@@ -78,8 +78,8 @@ class Tuning:
         memory: int = MEMORY,
     ) -> None:
         self.stream = stream
+        self.session: Final = Session(stream, as_of, memory)
         self._texts, self._read = RulebookTexts(sources), tuple(sources)
-        self._session = Session(stream, as_of, memory)
         self._outcomes: dict[State, Outcome] = {}
         self._columns: Columns | None = None
         first = self._make(tuple(sources), dict(settings or {}), {}, "as loaded")
@@ -174,8 +174,8 @@ class Tuning:
         state = self.state if state is None else state
         known = self._outcomes.pop(state, None)
         if known is None:
-            plan = make_plan(state.rulebooks, self._session.stream.types, self._session.stream.timezone)
-            known = self._session.decide(plan, progress)
+            plan = make_plan(state.rulebooks, self.session.stream.types, self.session.stream.timezone)
+            known = self.session.decide(plan, progress)
         self._outcomes[state] = known
         while len(self._outcomes) > _OUTCOMES:
             del self._outcomes[next(iter(self._outcomes))]
@@ -190,7 +190,7 @@ class Tuning:
         """Return the findings of a state with their messages, as a replay writes them."""
         state = self.state if state is None else state
         if self._columns is None:
-            self._columns = Columns(self._session.stream)
+            self._columns = Columns(self.session.stream)
         rules = {rule.id: (rule, book) for book in state.rulebooks for rule in book.rules}
         return make_findings(self.outcome(state), rules, self._columns)
 

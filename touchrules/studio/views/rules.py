@@ -8,10 +8,12 @@ import ipywidgets as w
 
 from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.rulelist import RuleList
+from touchrules.studio.marks import Marks, judge, word_of
 from touchrules.studio.rows import rule_rows
 
 _PAUSE = 0.4
 """Seconds that all must rest before the numbers of all rules are put together."""
+_LONG_PAUSE = 1.5
 
 
 class RulesPanel(w.VBox):  # type: ignore[misc]
@@ -19,6 +21,7 @@ class RulesPanel(w.VBox):  # type: ignore[misc]
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.marks: Marks = {}
         self.list = RuleList(items=[], chosen="")
         self.list.observe(lambda change: desk.choose(change["new"]), "chosen")
         self.list.on_toggle(lambda rule, on: desk.switch(rule, on=on))
@@ -32,4 +35,13 @@ class RulesPanel(w.VBox):  # type: ignore[misc]
         self._desk.later.do("rows", lambda: rule_rows(studio, impacts), self._show, _PAUSE)
 
     def _show(self, rows: list[dict[str, Any]]) -> None:
-        self.list.items = rows
+        self.list.items = [{**row, "marks": self._words(row["id"])} for row in rows]
+        studio = self._desk.state
+        self._desk.later.do("marks", lambda: judge(studio), self._show_marks, _LONG_PAUSE)
+
+    def _show_marks(self, marks: Marks) -> None:
+        self.marks = marks
+        self.list.items = [{**row, "marks": self._words(row["id"])} for row in self.list.items]
+
+    def _words(self, rule: str) -> list[str]:
+        return [word_of(one) for one in self.marks.get(rule, ())]

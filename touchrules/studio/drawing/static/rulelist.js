@@ -49,14 +49,14 @@ function makeGroup(name, items, folded, chosen) {
   const id = freshId();
   const found = items.reduce((sum, item) => sum + (item.enabled ? item.found : 0), 0);
   const told = `${items.length} rules, ${count(found)} found`;
-  const button = make(
-    "button",
-    { class: "heading", type: "button", id, "aria-expanded": String(!folded), "data-fold": name, tabindex: 0 },
+  const heading = make(
+    "div",
+    { class: `heading ${folded ? "folded" : ""}`, id, "data-fold": name, title: "← folds, → unfolds" },
     make("span", { class: "title" }, name),
     make("span", { class: "quiet" }, told),
   );
   const rows = folded ? [] : items.map((item) => makeRow(item, item.id === chosen));
-  return make("div", { role: "group", "aria-labelledby": id }, button, ...rows);
+  return make("div", { role: "group", "aria-labelledby": id }, heading, ...rows);
 }
 
 function makeFrame() {
@@ -110,7 +110,6 @@ function paintNone(parts, model, shown) {
 function paint(parts, model, folded) {
   const items = shownItems(model);
   const scroll = parts.list.scrollTop;
-  const heading = document.activeElement?.dataset?.fold;
   const searching = Boolean(model.get("query"));
   const groups = [...groupedBy(items)].map(([name, rows]) =>
     makeGroup(name, rows, folded.has(name) && !searching, model.get("chosen")),
@@ -118,7 +117,6 @@ function paint(parts, model, folded) {
   parts.list.replaceChildren(...groups);
   parts.list.hidden = items.length === 0;
   parts.list.scrollTop = scroll;
-  if (heading) [...parts.list.querySelectorAll("[data-fold]")].find((it) => it.dataset.fold === heading)?.focus();
   if (parts.search.value !== model.get("query")) parts.search.value = model.get("query") ?? "";
   paintChips(parts, model);
   paintNone(parts, model, items.length);
@@ -179,10 +177,20 @@ function moveChoice(parts, model, key) {
   return true;
 }
 
-function listenToKeys(scope, model, parts) {
+/** Folds or unfolds the rulebook of the chosen rule. */
+function foldByKey(model, folded, key) {
+  const name = (model.get("items") ?? []).find((item) => item.id === model.get("chosen"))?.rulebook;
+  if (name === undefined || !["ArrowLeft", "ArrowRight"].includes(key)) return false;
+  if (key === "ArrowLeft") folded.add(name);
+  else folded.delete(name);
+  return true;
+}
+
+function listenToKeys(scope, model, parts, folded) {
   scope.on(parts.list, "keydown", (event) => {
     if (event.target !== parts.list || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === " ") toggle(scope, model, parts, model.get("chosen"));
+    if (foldByKey(model, folded, event.key)) paint(parts, model, folded);
+    else if (event.key === " ") toggle(scope, model, parts, model.get("chosen"));
     else if (!moveChoice(parts, model, event.key)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -235,7 +243,7 @@ function render({ model, el }) {
   const parts = makeFrame();
   const folded = new Set();
   el.append(parts.root);
-  listenToKeys(scope, model, parts);
+  listenToKeys(scope, model, parts, folded);
   listenToClicks(scope, model, parts, folded);
   scope.watch(["items", "query", "severities"], () => paint(parts, model, folded));
   scope.watch(["chosen"], () => pointAtChosen(parts, model));
