@@ -12,7 +12,7 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-VIEWS = ("Tune", "Findings", "Contact", "YAML", "Compare", "Data")
+VIEWS = ("Tune", "Findings", "Contact", "YAML", "Compare", "History", "Data")
 SERIOUS = {"serious", "critical"}
 
 

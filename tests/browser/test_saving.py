@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.lab import Lab
 from tests.browser.labserver import ROOT
+from tests.browser.test_access import findings
 from tests.browser.test_story import choose, number, press, turn
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -57,12 +58,13 @@ def ready(lab: Lab, path: str) -> Locator:
 
 
 def pictures(lab: Lab, name: str) -> None:
-    """Keep a screenshot in both themes."""
+    """Keep a screenshot in both themes, in which axe-core finds nothing serious."""
     for theme in (*reversed(THEMES), THEMES[0]):
         lab.command("apputils:change-theme", f"{{theme: '{theme}'}}")
         light = str(theme == THEMES[0]).lower()
         expect(lab.page.locator(f"body[data-jp-theme-light={light}]")).to_be_attached(timeout=20_000)
         lab.picture(f"{name}-{'light' if theme == THEMES[0] else 'dark'}")
+        assert findings(lab) == []
 
 
 def test_a_change_is_saved_with_a_note_found_in_the_history_and_taken_back(lab: Lab, kept: Path) -> None:
