@@ -34,7 +34,7 @@ ALONE = {
     "ahocorasick_rs": "touchrules/streams/occurrences.py",
     "re2": "touchrules/expressions.py",
     "phonenumbers": "touchrules/streams/phones.py",
-    "rapidfuzz": "touchrules/engines/predicates.py",
+    "rapidfuzz": "touchrules/streams/likeness.py",
     "durable": "touchrules/engines/durable/host.py",
     "durable_rules_engine": "touchrules/engines/durable/host.py",
 }

@@ -14,6 +14,7 @@ pytest.importorskip("jupyterlab", reason="the browser tests need jupyterlab")
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.drawnpage import show  # noqa: F401 - a fixture
 from tests.browser.lab import Lab
 from tests.browser.labserver import ROOT, LabServer
 

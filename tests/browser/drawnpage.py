@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler
+import os
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from touchrules.studio.drawing.drawn import Drawn
 
+SHOTS = os.environ.get("TOUCHRULES_SCREENSHOTS")
 PAGE = Path(__file__).with_name("drawing.html")
+Show = Callable[..., Any]
 
 
 def state_of(widget: Drawn) -> dict[str, Any]:
@@ -62,3 +68,36 @@ def eventually(page: Any, holds: Callable[[], bool]) -> None:
             return
         page.wait_for_timeout(20)
     raise AssertionError("It never came to hold.")
+
+
+@pytest.fixture
+def show(browser: Any, request: pytest.FixtureRequest) -> Iterator[Show]:
+    """Shows a widget in a page; the page must be without errors at the end."""
+    errors: list[str] = []
+    servers = []
+    pages = []
+
+    def shown(widget: Drawn, width: int = 900, height: int = 460) -> Any:
+        handler = type("Bound", (Handler,), {"widget": widget})
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        page.set_default_timeout(12_000)
+        pages.append(page)
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        page.wait_for_selector("body[data-ready]")
+        return page
+
+    yield shown
+    for page in pages:
+        for theme in ("light", "dark") if SHOTS else ():
+            page.evaluate("theme => { document.body.className = theme }", theme)
+            page.screenshot(path=f"{SHOTS}/{request.node.name}-{theme}.png")
+        page.close()
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+    assert not errors

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Callable, Iterator
-from http.server import ThreadingHTTPServer
 from typing import Any
 
 import numpy as np
@@ -14,46 +10,8 @@ import pytest
 
 pytest.importorskip("playwright.sync_api")
 
-from tests.browser.drawnpage import Handler, eventually
+from tests.browser.drawnpage import Show, eventually
 from touchrules.studio.drawing import Curve, RuleList, Table, Timeline, WeekBars
-from touchrules.studio.drawing.drawn import Drawn
-
-SHOTS = os.environ.get("TOUCHRULES_SCREENSHOTS")
-
-Show = Callable[..., Any]
-
-
-@pytest.fixture
-def show(browser: Any, request: pytest.FixtureRequest) -> Iterator[Show]:
-    """Shows a widget in a page; the page must be without errors at the end."""
-    errors: list[str] = []
-    servers = []
-    pages = []
-
-    def shown(widget: Drawn, width: int = 900, height: int = 460) -> Any:
-        handler = type("Bound", (Handler,), {"widget": widget})
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        page = browser.new_page(viewport={"width": width, "height": height})
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-        page.set_default_timeout(12_000)
-        pages.append(page)
-        page.goto(f"http://127.0.0.1:{server.server_port}/")
-        page.wait_for_selector("body[data-ready]")
-        return page
-
-    yield shown
-    for page in pages:
-        for theme in ("light", "dark") if SHOTS else ():
-            page.evaluate("theme => { document.body.className = theme }", theme)
-            page.screenshot(path=f"{SHOTS}/{request.node.name}-{theme}.png")
-        page.close()
-    for server in servers:
-        server.shutdown()
-        server.server_close()
-    assert not errors
 
 
 def rule(name: str, rulebook: str = "Voicemail", **others: Any) -> dict[str, Any]:

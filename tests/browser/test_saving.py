@@ -63,6 +63,7 @@ def pictures(lab: Lab, name: str, part: str) -> None:
         lab.command("apputils:change-theme", f"{{theme: '{theme}'}}")
         light = str(theme == THEMES[0]).lower()
         expect(lab.page.locator(f"body[data-jp-theme-light={light}]")).to_be_attached(timeout=20_000)
+        lab.page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=20_000)
         lab.picture(f"{name}-{'light' if theme == THEMES[0] else 'dark'}")
         assert "\n".join(findings(lab, f".jp-touchrules-{part}")) == ""
 

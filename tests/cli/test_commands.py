@@ -191,6 +191,22 @@ def test_a_profile_of_an_archive_is_the_same(touches: Path) -> None:
     assert run("profile", packed).stdout == run("profile", touches).stdout
 
 
+def test_a_profile_suggests_a_mapping_that_opens_the_file(tmp_path: Path) -> None:
+    export = tmp_path / "calls.csv"
+    export.write_text("Id,WhoId,CompletedDateTime,CallType\n1,c1,03/10/2025 09:30,Outbound\n")
+    mapping = tmp_path / "calls.map.yaml"
+    mapping.write_text(run("profile", export, "--suggest", "--timezone", "Europe/Berlin").stdout)
+    assert "timezone: Europe/Berlin" in mapping.read_text()
+    told = json.loads(run("profile", export, "--map", mapping, "--json").stdout)
+    assert (told["first"], told["directions"]) == ("2025-03-10T08:30:00Z", {"outbound": 1})
+
+
+def test_a_mapping_is_suggested_for_one_file(touches: Path) -> None:
+    result = run("profile", touches, touches, "--suggest")
+    assert result.exit_code == 2
+    assert "--suggest is for one file" in result.stderr
+
+
 def test_a_profile_tells_which_rules_can_find_nothing(rulebook: Path) -> None:
     touches = write(rulebook.parent / "few.csv", "touch_id,at,contact_id,kind\nt1,2025-03-03,c1,call\n")
     shown = run("profile", touches, "--rulebooks", rulebook).stdout

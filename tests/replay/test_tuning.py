@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 from touchrules.engines.columnar.session import Session
@@ -207,3 +209,36 @@ def test_an_empty_stream_can_be_tuned() -> None:
     tuning.set("manners.cap", 2)
     assert not tuning.outcome().findings
     assert tuning.findings().num_rows == 0
+
+
+def test_findings_of_chosen_touches_are_those_of_the_whole_table() -> None:
+    tuning = Tuning([read_source(BOOK, "manners.rulebook.yaml")], calls())
+    chosen = np.array([True, False, True, True, False])
+    whole = tuning.findings()
+    wanted = [name in {"t1", "t3", "t4"} for name in whole.column("touch_id").to_pylist()]
+    assert tuning.findings(chosen=chosen).equals(whole.filter(pa.array(wanted)))
+
+
+def test_what_rules_look_at_is_counted_within_chosen_touches_and_told_for_each() -> None:
+    tuning = Tuning([read_source(BOOK, "manners.rulebook.yaml")], calls())
+    chosen = np.array([True, False, False, True, False])
+    assert tuning.count_looked(chosen) == {"idle": 1, "too-many": 2}
+    assert tuning.looked_at("idle").tolist() == [True, False, True, False, True]
+    assert not tuning.looked_at("nobody").any()
+
+
+def test_an_empty_stream_has_nothing_to_look_at() -> None:
+    tuning = Tuning([read_source(BOOK, "manners.rulebook.yaml")], calls().until(0))
+    assert tuning.looked_at("idle").tolist() == []
+    assert tuning.count_looked(np.zeros(0, np.bool_)) == {}
+
+
+def test_a_state_stands_again_even_if_its_step_was_dropped() -> None:
+    tuning = Tuning([read_source(BOOK, "manners.rulebook.yaml")], calls())
+    first = tuning.state
+    dropped = tuning.set("manners.cap", 4)
+    tuning.undo()
+    other = tuning.set("manners.cap", 5)
+    assert tuning.since(first) == (other,)
+    assert tuning.stand(dropped) is tuning.state
+    assert tuning.undo() is other

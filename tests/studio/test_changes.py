@@ -11,8 +11,8 @@ from touchrules.errors import ArgumentError
 from touchrules.language.describe_differences import say_difference
 from touchrules.studio.changes import take_back
 from touchrules.studio.effects import NO_EFFECT, measure, measure_alone, say_effect
-from touchrules.studio.impact import Impacts
 from touchrules.studio.saving import Release
+from touchrules.studio.scope import Period, Scope
 from touchrules.studio.state import StudioState
 
 
@@ -21,13 +21,12 @@ def told(studio: StudioState) -> list[str]:
 
 
 def alone(studio: StudioState) -> list[str]:
-    columns = Impacts(studio).columns
     states = (studio.saved, studio.state)
-    return [say_effect(measure_alone(studio.tuning, columns, states, one)) for one in studio.changes()]
+    return [say_effect(measure_alone(studio, states, one)) for one in studio.changes()]
 
 
 def together(studio: StudioState) -> str:
-    return say_effect(measure(studio.tuning, Impacts(studio).columns, studio.saved, studio.state))
+    return say_effect(measure(studio, studio.saved, studio.state))
 
 
 def change_much(studio: StudioState, file: Path) -> None:
@@ -73,6 +72,14 @@ def test_all_changes_are_told_with_what_they_do_together(studio: StudioState, fi
     )
 
 
+def test_what_a_change_does_is_counted_within_what_is_looked_at(studio: StudioState) -> None:
+    studio.set("manners", "cap", 3)
+    studio.narrow(Scope(period=Period(until="2025-03-03")))
+    assert together(studio).startswith("finds 2 fewer (of 2)")
+    studio.narrow(Scope(period=Period(since="2025-03-04")))
+    assert together(studio) == "no finding changes"
+
+
 def test_measuring_changes_nothing(studio: StudioState, file: Path) -> None:
     change_much(studio, file)
     state = studio.state
@@ -113,9 +120,7 @@ def test_a_change_on_which_another_stands_is_not_taken_back_before_it(
 def test_what_no_rule_can_find_otherwise_is_not_measured(studio: StudioState, file: Path) -> None:
     studio.edit(str(file), BOOK.replace("severity: medium", "severity: high"))
     (one,) = studio.changes()
-    assert (
-        measure_alone(studio.tuning, Impacts(studio).columns, (studio.saved, studio.state), one) is NO_EFFECT
-    )
+    assert measure_alone(studio, (studio.saved, studio.state), one) is NO_EFFECT
 
 
 def test_a_save_writes_the_chosen_version_and_the_note_as_a_comment(studio: StudioState, file: Path) -> None:

@@ -10,8 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.studio.conftest import touches
+from touchrules.streams.stream import Stream
 from touchrules.studio import kept
-from touchrules.studio.opening import read_data
+from touchrules.studio.opening import Data, read_data
 
 
 @pytest.fixture
@@ -23,28 +24,33 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return str(path)
 
 
+def read(path: str, file: Path) -> Stream:
+    """The touches that a studio on a rulebook opens."""
+    return read_data(Data(path=path), (str(file),)).stream
+
+
 def test_touches_that_were_opened_once_are_opened_from_where_they_are_kept(data: str, file: Path) -> None:
-    first = read_data(data, (str(file),))
+    first = read(data, file)
     kept.wait_for_all()
-    second = read_data(data, (str(file),))
+    second = read(data, file)
     assert first.prepared is None
     assert second.prepared is not None
     assert second.table.equals(first.table)
 
 
 def test_a_file_that_was_written_again_is_read_again(data: str, file: Path) -> None:
-    read_data(data, (str(file),))
+    read(data, file)
     kept.wait_for_all()
     os.utime(data, ns=(0, 0))
     assert kept.open_kept(data, None, {}) is None
 
 
 def test_what_is_damaged_is_not_opened(data: str, file: Path, tmp_path: Path) -> None:
-    read_data(data, (str(file),))
+    read(data, file)
     kept.wait_for_all()
     [folder] = (tmp_path / "kept").iterdir()
     (folder / "touches.arrow").unlink()
-    assert read_data(data, (str(file),)).prepared is None
+    assert read(data, file).prepared is None
 
 
 def test_of_many_files_those_opened_last_are_kept(data: str, file: Path, tmp_path: Path) -> None:
@@ -61,5 +67,5 @@ def test_nothing_is_kept_where_no_folder_is_named_for_it(
     data: str, file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv(kept.CACHE, "")
-    read_data(data, (str(file),))
+    read(data, file)
     assert not (tmp_path / "kept").exists()

@@ -158,7 +158,7 @@ def test_an_old_version_is_shown_beside_what_stands_and_gone_back_to(
     app.desk.ask_to_save()
     app._saving.save()
     app._show("History")
-    history = app._history
+    history = app._versions
     assert [label.split("   ")[0] for label, _ in history._list.options] == ["1.0.1", "1.0.0"]
     history._list.value = history._list.options[1][1]
     assert "2 calls → 3 calls" in history._compared.value
@@ -174,8 +174,8 @@ def test_an_old_version_is_shown_beside_what_stands_and_gone_back_to(
 
 def test_without_a_repository_the_history_says_what_would_begin_one(app: Studio) -> None:
     app._show("History")
-    assert "`git init` there begins to" in app._history._why.value
-    assert app._history._chosen.layout.display == "none"
+    assert "`git init` there begins to" in app._versions._why.value
+    assert app._versions._chosen.layout.display == "none"
 
 
 BROKEN = "rulebook: broken\nlanguage: 1\nrules:\n- {id: b, title: B, severity: dire, when: {kind: sms}}\n"

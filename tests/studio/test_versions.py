@@ -15,9 +15,8 @@ from touchrules.errors import ArgumentError, TouchrulesError
 from touchrules.language.describe_differences import say_difference
 from touchrules.studio.effects import say_effect
 from touchrules.studio.git import NoRepository, Repository, commit_files, find_repository
-from touchrules.studio.impact import Impacts
 from touchrules.studio.state import StudioState
-from touchrules.studio.versions import compare_versions, go_back, lay_side_by_side, read_history
+from touchrules.studio.versions import compare_versions, go_back, lay_side_by_side, read_versions
 
 Git = Callable[..., str]
 
@@ -76,20 +75,20 @@ def file_of(studio: StudioState) -> str:
 
 
 def test_the_history_tells_who_wrote_each_version_when_and_why(studio: StudioState) -> None:
-    history = read_history(studio, file_of(studio))
-    assert [(one.number, one.author, one.note) for one in history.versions] == [
+    history = read_versions(studio, file_of(studio))
+    assert [(one.number, one.author, one.note) for one in history.known] == [
         ("1.0.0", "Ann Manager", "Fewer complaints\n\nAsked for by Bob"),
         ("0.9.0", "Ann Manager", "First rules"),
     ]
-    assert [one.text for one in history.versions] == [BOOK, FIRST]
-    assert all(one.at.tzinfo for one in history.versions)
+    assert [one.text for one in history.known] == [BOOK, FIRST]
+    assert all(one.at.tzinfo for one in history.known)
 
 
 def test_a_file_that_was_renamed_keeps_its_history(studio: StudioState, folder: Path, git: Git) -> None:
     git("mv", "--", "manners.rulebook.yaml", "house.rulebook.yaml")
     git("commit", "--quiet", "--message", "Another name")
     studio.move(folder / "manners.rulebook.yaml", folder / "house.rulebook.yaml")
-    notes = [one.note.splitlines()[0] for one in read_history(studio, file_of(studio)).versions]
+    notes = [one.note.splitlines()[0] for one in read_versions(studio, file_of(studio)).known]
     assert notes == ["Another name", "Fewer complaints", "First rules"]
 
 
@@ -97,13 +96,13 @@ def test_a_worktree_has_the_history_too(studio: StudioState, git: Git, tmp_path:
     git("worktree", "add", "--quiet", str(tmp_path / "other"), "-b", "other")
     file = tmp_path / "other" / "ünser [1] *" / "manners.rulebook.yaml"
     other = StudioState([str(file)], touches())
-    assert len(read_history(other, str(file)).versions) == 2
+    assert len(read_versions(other, str(file)).known) == 2
 
 
 def test_where_there_is_no_repository_a_line_says_what_would_begin_one(file: Path) -> None:
     studio = StudioState([str(file)], touches())
-    history = read_history(studio, str(file))
-    assert history.versions == ()
+    history = read_versions(studio, str(file))
+    assert history.known == ()
     assert "`git init` there begins to" in history.why
 
 
@@ -111,26 +110,26 @@ def test_where_there_is_no_git_a_line_says_so(
     studio: StudioState, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert "git is not installed" in read_history(studio, file_of(studio)).why
+    assert "git is not installed" in read_versions(studio, file_of(studio)).why
 
 
 def test_a_repository_without_a_commit_has_no_version_yet(folder: Path, git: Git) -> None:
     studio = StudioState([str(write(folder))], touches())
-    assert "no version of manners.rulebook.yaml yet" in read_history(studio, file_of(studio)).why
+    assert "no version of manners.rulebook.yaml yet" in read_versions(studio, file_of(studio)).why
 
 
 def test_a_repository_that_the_environment_names_is_not_asked(
     studio: StudioState, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
-    assert len(read_history(studio, file_of(studio)).versions) == 2
+    assert len(read_versions(studio, file_of(studio)).known) == 2
 
 
 def test_an_old_version_is_compared_in_words_in_findings_and_line_by_line(studio: StudioState) -> None:
     studio.set("manners", "cap", 3)
-    first = read_history(studio, file_of(studio)).versions[-1]
+    first = read_versions(studio, file_of(studio)).known[-1]
     file = file_of(studio)
-    found = compare_versions(studio, Impacts(studio), file, first.text, studio.pending()[file])
+    found = compare_versions(studio, file, first.text, studio.pending()[file])
     assert [say_difference(one) for one in found.differences] == [
         "Version: 0.9.0 → 1.0.0",
         "Calls to one contact: 1 calls → 3 calls",
@@ -150,7 +149,7 @@ def test_an_old_version_is_compared_in_words_in_findings_and_line_by_line(studio
 
 def test_an_old_version_that_does_not_load_any_more_is_told_with_its_problems(studio: StudioState) -> None:
     file = file_of(studio)
-    found = compare_versions(studio, Impacts(studio), file, BOOK.replace("kind: call}", "knd: call}"), BOOK)
+    found = compare_versions(studio, file, BOOK.replace("kind: call}", "knd: call}"), BOOK)
     assert "knd" in found.problems[0].message
     assert [one.kind for one in found.lines].count("changed") == 2
 
@@ -158,17 +157,17 @@ def test_an_old_version_that_does_not_load_any_more_is_told_with_its_problems(st
 def test_going_back_is_one_step_that_writes_nothing(studio: StudioState, folder: Path) -> None:
     studio.set("manners", "cap", 3)
     file = file_of(studio)
-    go_back(studio, file, read_history(studio, file).versions[-1])
+    go_back(studio, file, read_versions(studio, file).known[-1])
     assert [say_difference(one) for one in studio.changes()] == ["Calls to one contact: 2 calls → 1 calls"]
     assert Path(file).read_text() == BOOK
-    assert studio.tuning.undoable == "manners.rulebook.yaml as of version 0.9.0"
+    assert studio.undoable == "manners.rulebook.yaml as of version 0.9.0"
     studio.undo()
     assert studio.find("too-many-calls")[1].parameters["cap"].value == 3
 
 
 def test_a_version_that_one_went_back_to_is_saved_under_a_new_number(studio: StudioState) -> None:
     file = file_of(studio)
-    go_back(studio, file, read_history(studio, file).versions[-1])
+    go_back(studio, file, read_versions(studio, file).known[-1])
     studio.save()
     assert Path(file).read_text() == FIRST.replace("0.9.0", "1.0.1")
 
@@ -178,7 +177,7 @@ def test_one_cannot_go_back_to_what_does_not_load(studio: StudioState, folder: P
     git("commit", "--quiet", "--all", "--message", "Broken")
     file = file_of(studio)
     with pytest.raises(TouchrulesError, match="knd"):
-        go_back(studio, file, read_history(studio, file).versions[0])
+        go_back(studio, file, read_versions(studio, file).known[0])
     assert not studio.is_changed
 
 

@@ -29,6 +29,10 @@ Beside = Annotated[
         help="Tell also which of their rules lack fields here. May be given several times.",
     ),
 ]
+Suggest = Annotated[
+    bool,
+    typer.Option("--suggest", help="Print a mapping file that FILE probably needs, and nothing else."),
+]
 
 
 def profile(
@@ -40,11 +44,16 @@ def profile(
     settings: Settings = [],
     bad_rows: BadRows = BadRowsChoice.STOP,
     as_json: AsJson = False,
+    suggest: Suggest = False,
 ) -> None:
     """Tell what files of touches hold.
 
-    With --rulebooks also which of their rules lack fields there, and so can find nothing or less.
+    With --rulebooks also which of their rules lack fields there, and so can find nothing or less. With
+    --suggest a mapping file for an export of another system, to be looked through and kept for --map.
     """
+    if suggest:
+        typer.echo(_suggest(files, timezone), nl=False)
+        return
     from touchrules.cli import inputs
     from touchrules.cli.screen import make_console, progress_bars
     from touchrules.cli.tables import show_lacking, show_profile
@@ -65,6 +74,22 @@ def profile(
     show_profile(console, told, set_aside=len(reading.rejects), unselected=reading.unselected)
     if books:
         show_lacking(console, lacking, refused)
+
+
+def _suggest(files: Sequence[str], timezone: str | None) -> str:
+    """Return the text of the mapping file that a file probably needs, by its first rows."""
+    from pathlib import Path
+
+    from touchrules.errors import ArgumentError, Problem
+    from touchrules.streams.mappingwriter import write_mapping
+    from touchrules.streams.sampling import read_sample
+    from touchrules.streams.suggestion import suggest_mapping
+
+    if len(files) > 1:
+        remedy = "Name one, and write what its mapping says under `files` of a common one."
+        raise ArgumentError(Problem(message="--suggest is for one file.", remedy=remedy))
+    path = Path(files[0])
+    return write_mapping(suggest_mapping(read_sample(path), path, timezone))
 
 
 def _refused(books: Sequence[Rulebook], reading: Reading) -> str:

@@ -128,6 +128,18 @@ def renumber(outcome: Outcome, number: Callable[[Rows], Rows]) -> Outcome:
     )
 
 
+def narrow(outcome: Outcome, chosen: npt.NDArray[np.bool_]) -> Outcome:
+    """Return the findings of some touches only, and nothing else. `chosen`: for each touch of the stream."""
+
+    def narrowed(rule: str) -> RuleFindings:
+        one = outcome.findings[rule]
+        places = np.flatnonzero(chosen[one.rows])
+        values = None if one.values is None else one.values[places]
+        return replace(one, rows=one.rows[places], at=one.at[places], values=values)
+
+    return Outcome(findings=LazyFindings({rule: partial(narrowed, rule) for rule in outcome.findings}))
+
+
 def _number_some(rows: Rows, number: Callable[[Rows], Rows]) -> Rows:
     """Return the new rows where there is one."""
     there = rows >= 0

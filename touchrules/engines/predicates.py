@@ -27,13 +27,9 @@ from touchrules.model.filters import (
     SimilarToTrigger,
     UnlikeTrigger,
 )
+from touchrules.streams.likeness import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import numpy as np
-    import numpy.typing as npt
-
     from touchrules.model.lookbacks import Threshold
 
 Predicate = Callable[[Touch], bool]
@@ -47,8 +43,6 @@ COMPARE: Final[dict[Comparison, Callable[[Any, Any], bool]]] = {
     "at_most": operator.le,
     "exactly": operator.eq,
 }
-_LEEWAY: Final = 0.01
-"""So much below what is asked for, of 100, texts are still compared to the end."""
 
 _TRIGGER_TESTS = (SameAsTrigger, OtherThanTrigger, SimilarToTrigger, UnlikeTrigger)
 
@@ -161,10 +155,10 @@ def compile_relation(tree: Filter, layout: Layout) -> Relation:
             return _related(layout.position(field), operator.ne)
         case SimilarToTrigger(field=field, at_least=least):
             folded = layout.position(FoldedColumn(layout.named(field)))
-            return _related(folded, lambda one, other: _likeness(one, other) >= least)
+            return _related(folded, lambda one, other: likeness(one, other) >= least)
         case UnlikeTrigger(field=field, less_than=most):
             folded = layout.position(FoldedColumn(layout.named(field)))
-            return _related(folded, lambda one, other: _likeness(one, other) < most)
+            return _related(folded, lambda one, other: likeness(one, other) < most)
         case _:
             accepts = compile_filter(tree, layout)
             return lambda earlier, _: accepts(earlier)
@@ -176,30 +170,3 @@ def _related(position: int, compare: Callable[[Any, Any], bool]) -> Relation:
         return one is not None and other is not None and compare(one, other)
 
     return test
-
-
-def fold_text(text: str) -> str:
-    """Return a text as `similar` compares it."""
-    from rapidfuzz.utils import default_process  # noqa: PLC0415 - only rulebooks with `similar` pay for it
-
-    return str(default_process(text))
-
-
-def _likeness(one: str, other: str) -> float:
-    """Return how much two folded texts are alike, from 0 to 1."""
-    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - as above
-
-    return float(ratio(one, other)) / 100
-
-
-def are_alike(ones: Sequence[str], others: Sequence[str], least: float) -> npt.NDArray[np.bool_]:
-    """Return which pairs of folded texts are at least so much alike: exactly as one pair at a time."""
-    import numpy as np  # noqa: PLC0415 - as below
-    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - as above
-    from rapidfuzz.process import cpdist  # noqa: PLC0415 - as above
-
-    if not ones:
-        return np.zeros(0, np.bool_)
-    cutoff = min(max(100 * least - _LEEWAY, 0), 100)
-    ratios = cpdist(ones, others, scorer=ratio, dtype=np.float64, score_cutoff=cutoff)
-    return np.asarray(ratios / 100 >= least, np.bool_)

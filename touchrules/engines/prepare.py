@@ -14,7 +14,7 @@ from touchrules.engines.columns import (
     Touch,
 )
 from touchrules.engines.plan import Plan
-from touchrules.engines.predicates import fold_text
+from touchrules.streams.likeness import fold_text
 from touchrules.streams.signals import compute_signals
 from touchrules.streams.stream import Stream
 from touchrules.streams.texttests import text_test

@@ -8,15 +8,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from touchrules.engines.outcome import STATUSES, Outcome
 from touchrules.model.rules import SEVERITIES, Rule, Rulebook, Severity
-from touchrules.replay.columns import LONG_TEXT, Codes, Columns, Rows
+from touchrules.replay.columns import LONG_TEXT, Columns, Rows
+from touchrules.replay.people import Counts, People
 from touchrules.streams.instants import write_instant
-
-Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +128,8 @@ class Tally:
 def tally(rulebooks: Sequence[Rulebook], outcome: Outcome, columns: Columns) -> Tally:
     """Return the counts of an outcome."""
     at = columns.at
-    contacts, reps = _People(columns, "contact_id"), _People(columns, "rep_id")
-    accounts = _People(columns, "account_id")
+    contacts, reps = People(columns, "contact_id"), People(columns, "rep_id")
+    accounts = People(columns, "account_id")
     rules = {rule.id: rule for book in rulebooks for rule in book.rules}
     told = {name: _found(rule, outcome) for name, rule in rules.items() if rule.report}
     rows = np.concatenate([np.zeros(0, np.int64), *told.values()])
@@ -209,39 +207,6 @@ def make_summary(
         worst_reps=_worst_reps(counted),
         notices=notices,
     )
-
-
-class _People:
-    """Whom touches concern, by one field: each is a number, or -1 where the field is missing."""
-
-    def __init__(self, columns: Columns, field: str) -> None:
-        self.codes, self.names = columns.coded(field)
-
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return int(np.count_nonzero(self._counts(self.codes)))
-
-    def _counts(self, codes: Codes) -> Counts:
-        """Return how often each one is among codes."""
-        return np.bincount(codes + 1, minlength=len(self.names) + 1)[1:]
-
-    def names_of(self, codes: Codes) -> pa.Array:
-        """Return the names that are among codes, each once."""
-        return self.names.take(pa.array(np.flatnonzero(self._counts(codes))))
-
-    def counter(self, codes: Codes) -> Counter[str]:
-        """Return how often each name is among codes."""
-        counts = self._counts(codes)
-        some = np.flatnonzero(counts)
-        names = self.names.take(pa.array(some)).to_pylist()
-        return Counter(dict(zip(names, counts[some].tolist(), strict=True)))
-
-    def count_at(self, rows: Rows) -> int:
-        """Return how many there are at some rows."""
-        codes = np.sort(self.codes[rows])
-        codes = codes[codes >= 0]
-        return int(np.count_nonzero(np.diff(codes))) + bool(len(codes))
 
 
 def _summarise_rule(rule: Rule, book: Rulebook, counted: RuleTally, looked: int, found: int) -> RuleSummary:

@@ -17,8 +17,8 @@ import pyarrow as pa
 
 from touchrules.engines.columnar.engine import Progress
 from touchrules.engines.columnar.session import MEMORY, Session
-from touchrules.engines.outcome import Outcome, RuleFindings
-from touchrules.engines.plan import make_plan
+from touchrules.engines.outcome import Outcome, RuleFindings, narrow
+from touchrules.engines.plan import Plan, make_plan
 from touchrules.errors import ArgumentError, Problem
 from touchrules.language.load import RulebookTexts
 from touchrules.language.settings import Settings
@@ -31,6 +31,8 @@ from touchrules.streams.stream import Stream
 
 Rows = npt.NDArray[np.int64]
 """Rows of the stream, ascending."""
+Truths = npt.NDArray[np.bool_]
+"""Yes or no for each touch of the stream."""
 
 _OUTCOMES: Final = 24
 """Of so many states what came out is held; of others it is put together again when it is asked for."""
@@ -111,6 +113,20 @@ class Tuning:
         self._place = min(self._place + 1, len(self._states) - 1)
         return self.state
 
+    def since(self, state: State) -> tuple[State, ...]:
+        """Return the states from after one to the one that stands; that alone where it was before."""
+        if state is self.state:
+            return ()
+        place = self._states.index(state) if state in self._states else self._place
+        return tuple(self._states[place + 1 : self._place + 1]) or (self.state,)
+
+    def stand(self, state: State) -> State:
+        """Have a state stand again; if its step was dropped since then, it is a step anew."""
+        if state not in self._states:
+            self._states[self._place + 1 :] = [state]
+        self._place = self._states.index(state)
+        return state
+
     def set(self, parameter: str, value: Any) -> State:
         """Set a parameter (`rulebook.parameter`); None sets it to its default."""
         settings = {**self.state.settings, parameter: value}
@@ -174,8 +190,7 @@ class Tuning:
         state = self.state if state is None else state
         known = self._outcomes.pop(state, None)
         if known is None:
-            plan = make_plan(state.rulebooks, self.session.stream.types, self.session.stream.timezone)
-            known = self.session.decide(plan, progress)
+            known = self.session.decide(self._plan(state), progress)
         self._outcomes[state] = known
         while len(self._outcomes) > _OUTCOMES:
             del self._outcomes[next(iter(self._outcomes))]
@@ -186,13 +201,28 @@ class Tuning:
         one, other = self.outcome(before).findings, self.outcome(after).findings
         return {rule: _change(one.get(rule), other.get(rule)) for rule in {**one, **other}}
 
-    def findings(self, state: State | None = None) -> pa.Table:
-        """Return the findings of a state with their messages, as a replay writes them."""
+    def looked_at(self, rule: str, state: State | None = None) -> Truths:
+        """Return for each touch whether a rule looks at it."""
+        return self.session.looked_at(self._plan(self.state if state is None else state), rule)
+
+    def count_looked(self, chosen: Truths, state: State | None = None) -> dict[str, int]:
+        """Return by rule at how many of the chosen touches it looks. `chosen`: for each touch."""
+        return self.session.count_looked(self._plan(self.state if state is None else state), chosen)
+
+    def findings(self, state: State | None = None, chosen: Truths | None = None) -> pa.Table:
+        """Return the findings of a state with their messages, as a replay writes them.
+
+        `chosen`: for each touch, whether findings of it are wanted; None: all are.
+        """
         state = self.state if state is None else state
         if self._columns is None:
             self._columns = Columns(self.session.stream)
         rules = {rule.id: (rule, book) for book in state.rulebooks for rule in book.rules}
-        return make_findings(self.outcome(state), rules, self._columns)
+        outcome = self.outcome(state) if chosen is None else narrow(self.outcome(state), chosen)
+        return make_findings(outcome, rules, self._columns)
+
+    def _plan(self, state: State) -> Plan:
+        return make_plan(state.rulebooks, self.session.stream.types, self.session.stream.timezone)
 
     def _go_on(
         self,

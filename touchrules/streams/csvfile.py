@@ -51,8 +51,9 @@ def read_csv(
     encoding: str = "utf-8-sig",
     delimiter: str = ",",
     progress: Progress | None = None,
+    most: int | None = None,
 ) -> Part:
-    """All cells of a CSV file as texts; an empty cell is missing.
+    """All cells of a CSV file as texts, or those of its first `most` rows; an empty cell is missing.
 
     Rows with too few or too many cells are rejects; wholly blank lines are no rows. Raises DataError for
     what is wrong with the file as a whole: no header, a column named twice or not at all, quotes that do
@@ -64,8 +65,10 @@ def read_csv(
         last = 0
         try:
             found = _Rows(header=_header(next(reader, None), path))
-            if encoding == "utf-8-sig" and (part := read_plain_csv(path, found.header, delimiter)):
-                return part
+            if encoding == "utf-8-sig" and most is None:
+                part = read_plain_csv(path, found.header, delimiter)
+                if part:
+                    return part
             width, count, last = len(found.header), 0, reader.line_num
             for row in reader:
                 if len(row) == width:
@@ -81,6 +84,8 @@ def read_csv(
                     count += 1
                     found.rejects.append(_ragged(found.header, row, count, last + 1, path))
                 last = reader.line_num
+                if count == most:
+                    break
         except csv.Error as error:
             remedy = 'A cell that starts with " ends with the next single "; a " inside it is written "".'
             raise data_error(path, f"is no CSV: {error}.", remedy, last + 1) from None

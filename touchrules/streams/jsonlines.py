@@ -101,15 +101,19 @@ def read_json_lines(
     encoding: str = "utf-8-sig",
     paths: Sequence[str] = (),
     progress: Progress | None = None,
+    most: int | None = None,
 ) -> Part:
-    """All values of the records; blank lines are none. `paths` (`data.id`) become columns of their own.
+    """All values of the records, or of the first `most`; blank lines are none.
 
-    Lines that are no JSON object are rejects; a file without a single object raises DataError.
+    `paths` (`data.id`) become columns of their own. Lines that are no JSON object are rejects; a
+    file without a single object raises DataError.
     """
     found = _Records(paths=paths)
     with open_lines(path, encoding) as text:
         count = 0
         for number, line in enumerate(text, 1):
+            if count == most:
+                break
             if not line.strip():
                 continue
             count += 1

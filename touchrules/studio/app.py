@@ -18,11 +18,12 @@ from touchrules.studio.views.contact import ContactPanel
 from touchrules.studio.views.data import DataPanel
 from touchrules.studio.views.findings import FindingsPanel
 from touchrules.studio.views.header import Header
-from touchrules.studio.views.history import HistoryPanel
 from touchrules.studio.views.problems import ProblemsPanel
 from touchrules.studio.views.rules import RulesPanel
 from touchrules.studio.views.saving import SavePanel
+from touchrules.studio.views.scopebar import ScopeBar
 from touchrules.studio.views.tune import TunePanel
+from touchrules.studio.views.versions import VersionsPanel
 from touchrules.studio.views.yamltext import YamlPanel
 
 _STYLE: Final = (Path(__file__).parent / "views" / "studio.css").read_text(encoding="utf-8")
@@ -40,18 +41,19 @@ class Studio(w.VBox):  # type: ignore[misc]
     ) -> None:
         self.desk = desk = Desk(later or self._find_later())
         self._header = desk.words = Header(desk)
+        self._scope = ScopeBar(desk)
         self._rules, self._tune, self._findings = RulesPanel(desk), TunePanel(desk), FindingsPanel(desk)
         self._contact, self._yaml = ContactPanel(desk), YamlPanel(desk)
         changes = ChangeList(desk)
         self._comparison, self._saving = ComparePanel(desk, changes), SavePanel(desk, changes)
-        self._history, self._data, self._problems = HistoryPanel(desk), DataPanel(desk), ProblemsPanel(desk)
+        self._versions, self._data, self._problems = VersionsPanel(desk), DataPanel(desk), ProblemsPanel(desk)
         self._views: dict[str, Any] = {
             "Tune": self._tune,
             "Findings": self._findings,
             "Contact": self._contact,
             "YAML": self._yaml,
             "Compare": self._comparison,
-            "History": self._history,
+            "History": self._versions,
             "Data": self._data,
         }
         self._shown: dict[str, int] = {}
@@ -60,7 +62,7 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._body = w.HBox([self._rules, self._tabs])
         self._body.add_class("jp-touchrules-body")
         style = w.HTML(f"<style>{_STYLE}</style>")
-        super().__init__([style, self._header, self._problems, self._saving, self._body])
+        super().__init__([style, self._header, self._problems, self._saving, self._scope, self._body])
         self.add_class("touchrules-studio")
         desk.on_change(self._refresh)
         desk.on_contact(lambda _: self._show("Contact"))
@@ -86,6 +88,7 @@ class Studio(w.VBox):  # type: ignore[misc]
 
     def _refresh(self) -> None:
         self._header.refresh()
+        self._scope.refresh()
         self._rules.refresh()
         self._saving.refresh()
         self._refresh_tab()
@@ -94,7 +97,8 @@ class Studio(w.VBox):  # type: ignore[misc]
         """Show what is wrong with the files in the place of the rules, while something is."""
         self._problems.refresh()
         is_troubled = self.desk.trouble is not None
-        self._body.layout.display = "none" if is_troubled else ""
+        for part in (self._scope, self._body):
+            part.layout.display = "none" if is_troubled else ""
         if is_troubled:
             self._saving.give_up()
             self._header.troubled()

@@ -29,7 +29,7 @@ def values_along(parameter: Parameter) -> list[int | float]:
 
 
 def trace(studio: StudioState, rule: str, rulebook: str, parameter: Parameter) -> Iterator[tuple[float, int]]:
-    """Yield each value along a parameter's range, and how many touches the rule would find with it."""
+    """Yield each value along a parameter's range, and how many touches of the scope the rule would find."""
     for value in values_along(parameter):
         state = studio.tuning.variant(f"{rulebook}.{parameter.name}", setting_of(parameter, value))
-        yield value, studio.tuning.outcome(state).found(rule)
+        yield value, studio.count_found(rule, state)

@@ -12,7 +12,8 @@ from touchrules.errors import Cancelled, TouchrulesError
 from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.studio.impact import Impacts
 from touchrules.studio.later import Later
-from touchrules.studio.opening import Asked, open_or_tell, read_data
+from touchrules.studio.opening import Asked, Data, open_or_tell, read_state
+from touchrules.studio.scope import Scope
 from touchrules.studio.state import StudioState
 from touchrules.studio.trouble import Trouble
 
@@ -121,7 +122,7 @@ class Desk:
 
     def open(self, path: str | None, touches: str | None) -> None:
         """Open the rulebooks beside a file, or the workspace's, on some touches, or the environment's."""
-        self.open_asked(Asked(path=path, touches=touches))
+        self.open_asked(Asked(path=path, data=Data(path=touches)))
 
     def open_asked(self, asked: Asked) -> None:
         """Open what is asked for, or have it told why that cannot be."""
@@ -137,7 +138,7 @@ class Desk:
 
     def open_on(self, touches: str) -> None:
         """Open the rulebooks on other touches."""
-        self.open_asked(replace(self._asked, touches=touches))
+        self.open_asked(replace(self._asked, data=Data(path=touches)))
 
     def _put_or_tell(self, opened: StudioState | Trouble) -> None:
         if isinstance(opened, Trouble):
@@ -162,12 +163,32 @@ class Desk:
         self.words.ready(state)
         self.changed()
 
-    def open_data(self, touches: str) -> None:
-        """Replay the rulebooks' files over other touches."""
-        files = self.state.files
-        self.words.say(f"Reading {touches} …")
-        reading = partial(read_data, touches, files, self.words.progress)
-        self.later.do("open", lambda: StudioState(files, reading()), self.put)
+    def open_data(self, data: Data, refused: Callable[[TouchrulesError], None]) -> None:
+        """Replay the rulebooks' files over other touches; `refused` is told why they cannot be."""
+        before = self.state
+        self.words.say(f"Reading {data.path} …")
+
+        def read() -> StudioState | TouchrulesError:
+            try:
+                return read_state(data, before, self.words.progress)
+            except Cancelled:
+                raise
+            except TouchrulesError as error:
+                return error
+
+        def tell(read: StudioState | TouchrulesError) -> None:
+            if isinstance(read, StudioState):
+                self._asked = replace(self._asked, data=data)
+                self.put(read)
+            else:
+                self.words.ready(before)
+                refused(read)
+
+        self.later.do("open", read, tell)
+
+    def narrow(self, scope: Scope) -> bool:
+        """Show and count the touches of another scope; return whether it can be."""
+        return self.attempt(partial(self.state.narrow, scope))
 
     def reload(self) -> None:
         """Read the rulebooks from disk again, also those that were left out; what is not saved goes."""
@@ -175,8 +196,8 @@ class Desk:
         if not self.is_open:
             self.open_asked(asked)
             return
-        stream = self.state.stream
-        self.later.do("open", lambda: open_or_tell(asked, stream), self._put_or_tell)
+        before = self.state
+        self.later.do("open", lambda: open_or_tell(asked, before), self._put_or_tell)
 
     def moved(self, old: Path, new: Path) -> None:
         """Go on with a rulebook's file under another name."""

@@ -22,9 +22,9 @@ from touchrules.language.differences import (
 from touchrules.language.grafting import graft
 from touchrules.model.durations import DAY
 from touchrules.replay.columns import Columns, Rows
-from touchrules.replay.tuning import State, Tuning
+from touchrules.replay.tuning import State
 from touchrules.studio.impact import Count
-from touchrules.studio.state import edition_of, setting_of
+from touchrules.studio.state import StudioState, edition_of, setting_of
 
 _LATELY: Final = 30 * DAY
 _NONE: Final = np.zeros(0, np.int64)
@@ -63,9 +63,7 @@ def finds_the_same(one: Difference) -> bool:
             return False
 
 
-def measure_alone(
-    tuning: Tuning, columns: Columns, states: tuple[State, State], one: Difference
-) -> Effect | None:
+def measure_alone(studio: StudioState, states: tuple[State, State], one: Difference) -> Effect | None:
     """Return what one of the differences of two states does alone; None: it cannot stand alone."""
     if finds_the_same(one):
         return NO_EFFECT
@@ -73,17 +71,19 @@ def measure_alone(
     grafted = graft(edition_of(before), edition_of(after), one)
     settings = {name: setting_of(each, each.value) for name, each in grafted.parameters.items()}
     try:
-        alone = tuning.imagine(grafted.sources, {**before.settings, **settings}, before.switched)
+        alone = studio.tuning.imagine(grafted.sources, {**before.settings, **settings}, before.switched)
     except TouchrulesError:
         return None
-    return measure(tuning, columns, before, alone)
+    return measure(studio, before, alone)
 
 
-def measure(tuning: Tuning, columns: Columns, before: State, after: State) -> Effect:
-    """Return what rules that report find in one state and not in another."""
-    one, other = tuning.outcome(before), tuning.outcome(after)
+def measure(studio: StudioState, before: State, after: State) -> Effect:
+    """Return what rules that report find in one state and not in another, of the touches of the scope."""
+    columns, chosen = studio.columns, studio.chosen
+    one, other = studio.tuning.outcome(before), studio.tuning.outcome(after)
     newly, no_longer, was, now = [_NONE], [_NONE], 0, 0
-    for old, new in _pairs((before, one), (after, other)):
+    for pair in _pairs((before, one), (after, other)):
+        old, new = (rows if chosen is None else rows[chosen[rows]] for rows in pair)
         come, gone = np.setdiff1d(new, old), np.setdiff1d(old, new)
         if len(come) or len(gone):
             newly.append(come)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -13,10 +13,14 @@ from touchrules.language.fits import declared_types
 from touchrules.language.load import ENDING, load_rulebooks, rulebook_files
 from touchrules.model.rules import Rulebook
 from touchrules.streams.demo.shipped import SHIPPED
-from touchrules.streams.reader import read_touches
-from touchrules.streams.stream import Stream
+from touchrules.streams.duplicates import BadRows
+from touchrules.streams.mapping import TouchMapping
+from touchrules.streams.mappingfile import read_mapping
+from touchrules.streams.reader import Reading, read_touches
 from touchrules.studio.curve import values_along
+from touchrules.studio.folders import MAPPING, find_mapping
 from touchrules.studio.kept import keep, open_kept
+from touchrules.studio.scope import EVERYTHING, Scope
 from touchrules.studio.state import StudioState
 from touchrules.studio.trouble import Trouble, tell_trouble
 
@@ -26,6 +30,18 @@ TIMEZONE: Final = "TOUCHRULES_TIMEZONE"
 
 Progress = Callable[[str, int, int | None], None]
 """Called now and then with what is being done, how far it is, and how far it goes if that is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Data:
+    """Touches that somebody asked for. `path`: None for those of the environment, else the made-up company's.
+
+    `mapping`: None for the one that lies beside the file, if one does.
+    """
+
+    path: str | None = None
+    mapping: TouchMapping | None = None
+    bad_rows: BadRows = "stop"
 
 
 def find_rulebooks(path: str | None, environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
@@ -43,73 +59,107 @@ def find_rulebooks(path: str | None, environment: Mapping[str, str] = os.environ
     return files
 
 
-def read_data(touches: str | None, files: tuple[str, ...], progress: Progress | None = None) -> Stream:
-    """Return the touches to replay: those asked for, else the year of a made-up company."""
-    chosen, timezone = _touches_of(touches)
-    tell = None if progress is None else (lambda rows, total: progress("Reading touches", rows, total))
+def read_data(data: Data, files: tuple[str, ...], progress: Progress | None = None) -> Reading:
+    """Return the touches to replay. Raises as `read_touches` does.
+
+    The path of a mapping that names files stands for these. Files that need no mapping are kept ready.
+    """
+    chosen, timezone = _touches_of(data.path)
+    mapping = data.mapping or _read_mapping_of(chosen)
     declared = declared_types(load_rulebooks(files))
-    kept = open_kept(chosen, timezone, declared)
+    is_plain = mapping is None and data.bad_rows == "stop"
+    kept = open_kept(chosen, timezone, declared) if is_plain else None
     if kept is not None:
-        return kept
-    stream = read_touches(chosen, timezone=timezone, declared=declared, progress=tell).stream
-    keep(chosen, files, timezone, declared)
-    return stream
+        return Reading(stream=kept)
+    reading = read_touches(
+        [] if chosen.endswith(MAPPING) else chosen,
+        mapping=mapping,
+        timezone=(mapping and mapping.timezone) or timezone,
+        declared=declared,
+        bad_rows=data.bad_rows,
+        progress=None if progress is None else (lambda rows, total: progress("Reading touches", rows, total)),
+    )
+    if is_plain:
+        keep(chosen, files, timezone, declared)
+    return reading
 
 
 def make_ready() -> None:
     """Have the workspace's touches be kept ready, before somebody opens a studio on them."""
     files = find_rulebooks(None)
     chosen, timezone = _touches_of(None)
-    keep(chosen, files, timezone, declared_types(load_rulebooks(files)))
+    if find_mapping(Path(chosen)) is None:
+        keep(chosen, files, timezone, declared_types(load_rulebooks(files)))
 
 
 def _touches_of(touches: str | None) -> tuple[str, str | None]:
     return touches or os.environ.get(TOUCHES) or str(SHIPPED), os.environ.get(TIMEZONE) or None
 
 
+def _read_mapping_of(chosen: str) -> TouchMapping | None:
+    """Return what a mapping says of touches: one that was chosen itself, or the one beside a file."""
+    place = Path(chosen) if chosen.endswith(MAPPING) else find_mapping(Path(chosen))
+    return None if place is None else read_mapping(place)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What the studio was asked to open. `leave_out`: rulebooks that are not to be opened.
 
-    `path`: a rulebook; None: the workspace's. `touches`: None: those of the environment, or the demo year.
+    `path`: a rulebook; None: the workspace's.
     """
 
     path: str | None = None
-    touches: str | None = None
+    data: Data = field(default_factory=Data)
     leave_out: tuple[str, ...] = ()
 
 
 def open_or_tell(
-    asked: Asked, stream: Stream | None = None, progress: Progress | None = None
+    asked: Asked, before: StudioState | None = None, progress: Progress | None = None
 ) -> StudioState | Trouble:
-    """Return the studio's state, decided once, or why there can be none. `stream`: touches that are read."""
+    """Return the studio's state, decided once, or why there can be none.
+
+    `before`: a state whose touches, and what of them is looked at, stay.
+    """
     files: tuple[str, ...] = ()
     try:
         files = find_rulebooks(asked.path)
         kept = _without(files, asked.leave_out)
         load_rulebooks(kept)
     except (RulebookError, ArgumentError) as error:
-        return tell_trouble(error, files, "rulebooks", asked.touches)
+        return tell_trouble(error, files, "rulebooks")
     try:
-        read = stream or read_data(asked.touches, kept, progress)
+        reading = read_data(asked.data, kept, progress) if before is None else _read_again(before)
     except (DataError, ArgumentError) as error:
-        return tell_trouble(error, kept, "touches", asked.touches)
+        return tell_trouble(error, kept, "touches")
+    scope = EVERYTHING if before is None else before.scope
     try:
-        return _open_state(asked, kept, read, progress)
+        return _open_state(asked, kept, reading, scope, progress)
     except (RulebookError, ArgumentError) as error:
-        return tell_trouble(error, files, "rulebooks", asked.touches)
+        return tell_trouble(error, files, "rulebooks")
     except DataError as error:
-        return tell_trouble(error, files, "touches", asked.touches)
+        return tell_trouble(error, files, "touches")
 
 
 def _without(files: tuple[str, ...], leave_out: Collection[str]) -> tuple[str, ...]:
     return tuple(file for file in files if file not in leave_out)
 
 
+def _read_again(before: StudioState) -> Reading:
+    return Reading(stream=before.stream, rejects=before.rejects)
+
+
+def read_state(data: Data, before: StudioState, progress: Progress | None = None) -> StudioState:
+    """Return the state of a studio's rulebooks on other touches. Raises as reading and deciding do."""
+    asked = Asked(data=data, leave_out=before.left_out)
+    reading = read_data(data, before.files, progress)
+    return _open_state(asked, before.files, reading, EVERYTHING, progress)
+
+
 def _open_state(
-    asked: Asked, files: tuple[str, ...], stream: Stream, progress: Progress | None
+    asked: Asked, files: tuple[str, ...], reading: Reading, scope: Scope, progress: Progress | None
 ) -> StudioState:
-    studio = StudioState(files, stream, asked.leave_out)
+    studio = StudioState(files, reading.stream, scope, rejects=reading.rejects, left_out=asked.leave_out)
     studio.tuning.outcome(progress=progress)
     studio.rule = _first_rule(studio, studio.state.rulebooks)
     if asked.path:

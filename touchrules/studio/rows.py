@@ -4,35 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from touchrules.engines.outcome import Outcome
-from touchrules.replay.columns import Rows
 from touchrules.studio.impact import Impacts
 from touchrules.studio.state import StudioState
 
 
 def rule_rows(studio: StudioState, impacts: Impacts) -> list[dict[str, Any]]:
-    """Return the rules that report, with what they find now and found as saved."""
-    now, saved = studio.tuning.outcome(), studio.tuning.outcome(studio.saved)
-    return [
-        {
-            "id": rule.id,
-            "title": rule.title,
-            "rulebook": book.title or book.name,
-            "severity": rule.severity,
-            "enabled": rule.enabled,
-            "looked": now.looked.get(rule.id, 0),
-            "found": now.found(rule.id),
-            "saved_found": saved.found(rule.id),
-            "weeks": impacts.by_week(_rows_of(now, rule.id)).tolist(),
-            "marks": [],
-        }
-        for book in studio.state.rulebooks
-        for rule in book.rules
-        if rule.report
-    ]
-
-
-def _rows_of(outcome: Outcome, rule: str) -> Rows:
-    return outcome.findings[rule].rows if rule in outcome.findings else np.zeros(0, np.int64)
+    """Return the rules that report, with what they find now and found as saved, within the scope."""
+    looked = impacts.looked(studio.state)
+    rows = []
+    for book in studio.state.rulebooks:
+        for rule in book.rules:
+            if rule.report:
+                found = impacts.found(rule.id, studio.state)
+                rows.append(
+                    {
+                        "id": rule.id,
+                        "title": rule.title,
+                        "rulebook": book.title or book.name,
+                        "severity": rule.severity,
+                        "enabled": rule.enabled,
+                        "looked": looked.get(rule.id, 0),
+                        "found": len(found),
+                        "saved_found": len(impacts.found(rule.id, studio.saved)),
+                        "weeks": impacts.by_week(found).tolist(),
+                        "marks": [],
+                    }
+                )
+    return rows

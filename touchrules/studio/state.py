@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from touchrules.errors import ArgumentError, Problem
 from touchrules.language.diff import Edition, diff_rulebooks
 from touchrules.language.differences import Difference
@@ -16,8 +18,12 @@ from touchrules.language.parameters import write_value
 from touchrules.language.source import Source, read_source
 from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.model.rules import Rule, Rulebook
+from touchrules.replay.columns import Columns
 from touchrules.replay.tuning import State, Tuning
+from touchrules.streams.cells import Reject
 from touchrules.streams.stream import Stream
+from touchrules.studio.groupings import Groupings
+from touchrules.studio.history import History
 from touchrules.studio.saving import (
     Numbering,
     Release,
@@ -28,6 +34,7 @@ from touchrules.studio.saving import (
     write_release,
     write_values,
 )
+from touchrules.studio.scope import EVERYTHING, Scope, Scopes, Truths
 from touchrules.studio.uses import parameters_of_rule
 
 
@@ -38,11 +45,23 @@ class StudioState:
     Raises RulebookError, ArgumentError and DataError as a replay does; a command that raises changes nothing.
     """
 
-    def __init__(self, files: Sequence[str], stream: Stream, left_out: Sequence[str] = ()) -> None:
-        self.files, self.left_out = tuple(files), tuple(left_out)
+    def __init__(
+        self,
+        files: Sequence[str],
+        stream: Stream,
+        scope: Scope = EVERYTHING,
+        rejects: tuple[Reject, ...] = (),
+        left_out: tuple[str, ...] = (),
+    ) -> None:
+        self.files, self.left_out = tuple(files), left_out
         self.stream = stream
+        self.rejects = rejects
+        self.columns = Columns(stream)
+        self.groupings = Groupings(self.columns)
+        self.scopes = Scopes(self.columns, self.groupings)
         sources = read_sources(self.files)
         self.tuning = Tuning(sources, stream)
+        self._history = History(self.tuning, scope)
         self._texts = {_key(one): read_text(Path(one.file)) for one in sources}
         self._places = {one.file: Path(one.file) for one in sources}
         self.saved = self.tuning.state
@@ -58,6 +77,26 @@ class StudioState:
         return self.tuning.state
 
     @property
+    def scope(self) -> Scope:
+        """What of the past is shown and counted."""
+        return self._history.scope
+
+    @property
+    def chosen(self) -> Truths | None:
+        """For each touch, whether it is within the scope; None: all are."""
+        return self.scopes.mask(self.scope)
+
+    @property
+    def undoable(self) -> str | None:
+        """The step that `undo` would take back, in words; None: there is none."""
+        return self._history.undoable
+
+    @property
+    def redoable(self) -> str | None:
+        """The step that `redo` would take again, in words; None: there is none."""
+        return self._history.redoable
+
+    @property
     def is_changed(self) -> bool:
         """Whether something stands that is not saved."""
         now, saved = self.state, self.saved
@@ -70,6 +109,13 @@ class StudioState:
         if found is None:
             raise ArgumentError(Problem(message=f'There is no rule "{rule}".', remedy="Choose another one."))
         return found
+
+    def count_found(self, rule: str, state: State | None = None) -> int:
+        """Return how many touches of the scope a rule finds."""
+        outcome, chosen = self.tuning.outcome(state), self.chosen
+        if chosen is None or rule not in outcome.findings:
+            return outcome.found(rule)
+        return int(np.count_nonzero(chosen[outcome.findings[rule].rows]))
 
     def parameters(self, rule: str) -> list[Parameter]:
         """Return the parameters that a rule depends on, as they stand, in the order of its rulebook."""
@@ -110,17 +156,21 @@ class StudioState:
         self._texts[_key(read_source(text, file))] = text
         return self.tuning.rewrite(file, text, step)
 
+    def narrow(self, scope: Scope) -> None:
+        """Show and count the touches of another scope. Raises ArgumentError if it ends before it begins."""
+        since, until = scope.period.since, scope.period.until
+        if since and until and until < since:
+            message = f"The period would end on {until}, before it begins on {since}."
+            raise ArgumentError(Problem(message=message, remedy="Choose a later end."))
+        self._history.narrow(scope)
+
     def undo(self) -> str | None:
         """Take the last step back, and return it in words."""
-        step = self.tuning.undoable
-        self.tuning.undo()
-        return step
+        return self._history.undo()
 
     def redo(self) -> str | None:
         """Take a step again, and return it in words."""
-        step = self.tuning.redoable
-        self.tuning.redo()
-        return step
+        return self._history.redo()
 
     def changes(self) -> tuple[Difference, ...]:
         """Return what a save would change."""

@@ -19,15 +19,13 @@ from touchrules.studio.saving import is_unchanged, read_text
 class Trouble:
     """What is wrong. `files`: the rulebooks that were to be opened; `openable`: those that load together.
 
-    `about`: whether other touches could help, or only other rulebooks. `touches`: those that were asked for;
-    None: the default ones.
+    `about`: whether other touches could help, or only other rulebooks.
     """
 
     problems: tuple[Problem, ...]
     about: Literal["rulebooks", "touches"]
     files: tuple[str, ...] = ()
     openable: tuple[str, ...] = ()
-    touches: str | None = None
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -36,15 +34,13 @@ class Trouble:
 
 
 def tell_trouble(
-    error: TouchrulesError, files: Sequence[str], about: Literal["rulebooks", "touches"], touches: str | None
+    error: TouchrulesError, files: Sequence[str], about: Literal["rulebooks", "touches"]
 ) -> Trouble:
     """Return what is wrong, and what could be opened without it."""
     broken = {problem.place.file for problem in error.problems if problem.place}
     kept = [file for file in files if file not in broken]
     openable = find_openable(kept) if len(kept) < len(files) else ()
-    return Trouble(
-        problems=error.problems, about=about, files=tuple(files), openable=openable, touches=touches
-    )
+    return Trouble(problems=error.problems, about=about, files=tuple(files), openable=openable)
 
 
 def find_openable(files: Sequence[str]) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from touchrules.language.writer import SetHead, change_rulebook
 from touchrules.replay.tuning import State
 from touchrules.studio.effects import Effect, measure
 from touchrules.studio.git import NoRepository, Repository, commits_of, find_repository, texts_of
-from touchrules.studio.impact import Impacts
 from touchrules.studio.state import StudioState, edition_of
 
 LineKind = Literal["same", "changed", "gone", "new"]
@@ -41,11 +40,11 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class Versions:
     """The versions of one rulebook's file, the latest first; `why`: why there are none."""
 
     file: str
-    versions: tuple[Version, ...]
+    known: tuple[Version, ...]
     why: str = ""
 
 
@@ -81,21 +80,21 @@ class Comparison:
     problems: tuple[Problem, ...] = ()
 
 
-def read_history(studio: StudioState, file: str) -> History:
+def read_versions(studio: StudioState, file: str) -> Versions:
     """Return the versions that git has of a rulebook's file."""
     path = studio.place_of(file).absolute()
     repository = find_repository(path.parent)
     if isinstance(repository, NoRepository):
-        return History(file=file, versions=(), why=repository.why)
+        return Versions(file=file, known=(), why=repository.why)
     try:
-        versions = _versions(repository, path)
+        versions = _read(repository, path)
     except ArgumentError as error:
-        return History(file=file, versions=(), why=error.problems[0].message)
+        return Versions(file=file, known=(), why=error.problems[0].message)
     why = "" if versions else f"git has no version of {path.name} yet. The first commit of it will be one."
-    return History(file=file, versions=versions, why=why)
+    return Versions(file=file, known=versions, why=why)
 
 
-def _versions(repository: Repository, path: Path) -> tuple[Version, ...]:
+def _read(repository: Repository, path: Path) -> tuple[Version, ...]:
     commits = commits_of(repository, path)
     return tuple(
         Version(
@@ -118,18 +117,17 @@ def text_that_stands(studio: StudioState, file: str) -> str:
     return studio.pending().get(file, studio.text_of(source))
 
 
-def compare_versions(studio: StudioState, impacts: Impacts, file: str, old: str, new: str) -> Comparison:
+def compare_versions(studio: StudioState, file: str, old: str, new: str) -> Comparison:
     """Return what two texts of a rulebook's file differ in; other rulebooks are as they stand."""
     lines = lay_side_by_side(old, new)
     try:
         before, after = (_state_with(studio, file, text) for text in (old, new))
     except TouchrulesError as error:
         return Comparison(lines=lines, problems=error.problems)
-    tuning = studio.tuning
     return Comparison(
         lines=lines,
         differences=diff_rulebooks(edition_of(before), edition_of(after)),
-        effect=measure(tuning, impacts.columns, before, after),
+        effect=measure(studio, before, after),
         found=_found(studio, file, before, after),
     )
 
@@ -147,7 +145,6 @@ def _state_with(studio: StudioState, file: str, text: str) -> State:
 
 def _found(studio: StudioState, file: str, before: State, after: State) -> tuple[RuleFound, ...]:
     """Return how many touches each rule of a file that reports found in both states."""
-    one, other = studio.tuning.outcome(before), studio.tuning.outcome(after)
     titles = {
         rule.id: rule.title
         for state in (before, after)
@@ -157,7 +154,8 @@ def _found(studio: StudioState, file: str, before: State, after: State) -> tuple
         if rule.report
     }
     return tuple(
-        RuleFound(title=title, old=one.found(rule), new=other.found(rule)) for rule, title in titles.items()
+        RuleFound(title=title, old=studio.count_found(rule, before), new=studio.count_found(rule, after))
+        for rule, title in titles.items()
     )
 
 

@@ -28,7 +28,6 @@ from touchrules.engines.columnar.columns import (
 )
 from touchrules.engines.columnar.store import FEW, ColumnStore
 from touchrules.engines.columns import Column, FieldColumn, FoldedColumn, SignalColumn, TextTestColumn
-from touchrules.engines.predicates import fold_text
 from touchrules.model.filters import Contains, Matches
 from touchrules.model.signals import (
     MentionCount,
@@ -39,6 +38,7 @@ from touchrules.model.signals import (
     Signal,
     WordCount,
 )
+from touchrules.streams.likeness import fold_text
 from touchrules.streams.records import read_records
 from touchrules.streams.signals import compute_signals
 from touchrules.streams.stream import TIMESTAMP, Stream

@@ -14,7 +14,6 @@ from touchrules.engines.columnar.builder import Builder
 from touchrules.engines.columnar.columns import Coded, ColumnData, Plain, encode
 from touchrules.engines.columnar.masks import Bits, Rows
 from touchrules.engines.columns import FoldedColumn
-from touchrules.engines.predicates import are_alike
 from touchrules.model.filters import (
     AllOf,
     AnyOf,
@@ -25,6 +24,7 @@ from touchrules.model.filters import (
     SimilarToTrigger,
     UnlikeTrigger,
 )
+from touchrules.streams.likeness import are_alike
 
 Holds = Callable[[Sequence[Any], Rows, Rows], Bits]
 """From the values of a relation's inputs, the earlier touches and their triggers."""

@@ -14,6 +14,7 @@ from touchrules.engines.columnar.columns import Truths
 from touchrules.engines.columnar.engine import Progress, evaluate_plan, prepare_plan, threads_for
 from touchrules.engines.columnar.evaluator import Evaluator
 from touchrules.engines.columnar.graph import Graph
+from touchrules.engines.columnar.masks import Mask, mask_of_bits
 from touchrules.engines.columnar.orders import Lane
 from touchrules.engines.columnar.rules import PlanNodes
 from touchrules.engines.columnar.store import ColumnStore
@@ -76,6 +77,32 @@ class Session:
             told = {one: mask.at(store.home_rows) for one, mask in zip(filters, masks, strict=True)}
             self._forget()
         return told
+
+    def looked_at(self, plan: Plan, rule: str) -> Truths:
+        """Return for each touch, in stream order, whether a rule of a plan looks at it."""
+        if not len(self.stream):
+            return np.zeros(0, np.bool_)
+        with self._turn:
+            masks = self._looked(plan)
+            looked = masks.get(rule)
+            return np.zeros(len(self.stream), bool) if looked is None else looked.at(self._store.home_rows)
+
+    def count_looked(self, plan: Plan, chosen: Truths) -> dict[str, int]:
+        """Return how many of the chosen touches each rule of a plan looks at. `chosen`: in stream order."""
+        if not len(self.stream):
+            return {}
+        with self._turn:
+            among = mask_of_bits(chosen[self._store.stream_rows])
+            return {rule: len(mask & among) for rule, mask in self._looked(plan).items()}
+
+    def _looked(self, plan: Plan) -> dict[str, Mask]:
+        """Return the touches that each rule looks at, in home order."""
+        store = self._store.with_signals(plan.signals)
+        nodes = PlanNodes(Builder(self._graph, store, plan), self.as_of or 0)
+        prepare_plan(nodes)
+        masks = self._evaluator.evaluate([one.looked for one in nodes.rules.values()])
+        self._forget()
+        return dict(zip(nodes.rules, masks, strict=True))
 
     def _forget(self) -> None:
         """Let results go that were not asked for lately, as long as there are too many of them."""

@@ -32,9 +32,9 @@ from touchrules.engines.columnar.columns import (
 )
 from touchrules.engines.columnar.orders import Order
 from touchrules.engines.columns import Column, FieldColumn, FoldedColumn, SignalColumn, TextTestColumn
-from touchrules.engines.predicates import fold_text
 from touchrules.model.lookbacks import Key
 from touchrules.model.signals import MentionCount, Signal
+from touchrules.streams.likeness import fold_text
 from touchrules.streams.mentions import Choices
 from touchrules.streams.signals import read_choices
 from touchrules.streams.stream import Stream

@@ -15,6 +15,7 @@ from touchrules.replay.tuning import State
 from touchrules.studio.changes import take_back
 from touchrules.studio.desk import Desk
 from touchrules.studio.effects import Effect, measure, measure_alone, say_effect
+from touchrules.studio.scope import Scope
 from touchrules.studio.views.texts import tag
 
 _PAUSE: Final = 0.2
@@ -32,7 +33,7 @@ class ChangeList(w.VBox):  # type: ignore[misc]
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._known: list[tuple[Difference, Effect | None]] = []
-        self._saved: State | None = None
+        self._known_for: tuple[State, Scope] | None = None
         self._total = w.HTML()
         super().__init__([self._total])
         self.add_class("jp-touchrules-changes")
@@ -40,8 +41,8 @@ class ChangeList(w.VBox):  # type: ignore[misc]
     def refresh(self) -> None:
         """Show every change at once, and what it does when that is known."""
         studio = self._desk.state
-        if self._saved is not studio.saved:
-            self._saved, self._known = studio.saved, []
+        if self._known_for != (studio.saved, studio.scope):
+            self._known_for, self._known = (studio.saved, studio.scope), []
         changes = studio.changes()
         effects = [w.HTML(tag("p", "measuring …", "hint")) for _ in changes]
         titles = {book.name: book.title or book.name for book in studio.state.rulebooks}
@@ -72,15 +73,14 @@ class ChangeList(w.VBox):  # type: ignore[misc]
 
     def _begin(self, shown: Sequence[Shown]) -> tuple[Effect, Iterator[Measured]]:
         """Return what all changes do together, and those that are still to be measured."""
-        studio, columns = self._desk.state, self._desk.impacts.columns
+        studio = self._desk.state
         states = (studio.saved, studio.state)
-        return measure(studio.tuning, columns, *states), self._measure_each(states, shown)
+        return measure(studio, *states), self._measure_each(states, shown)
 
     def _measure_each(self, states: tuple[State, State], shown: Sequence[Shown]) -> Iterator[Measured]:
-        tuning, columns = self._desk.state.tuning, self._desk.impacts.columns
         for one, html in shown:
             known = next((effect for each, effect in self._known if each == one), None)
-            effect = known or measure_alone(tuning, columns, states, one)
+            effect = known or measure_alone(self._desk.state, states, one)
             self._known.append((one, effect))
             yield html, effect
 

@@ -32,7 +32,11 @@ class ComparePanel(w.VBox):  # type: ignore[misc]
     def _find_rules(self) -> list[tuple[str, ...]]:
         """Return what each rule that reports finds newly, no longer, and both times."""
         studio = self._desk.state
-        changes = studio.tuning.compare(studio.saved, studio.state)
+        within = self._desk.impacts.within
+        changes = {
+            rule: (within(one.newly), within(one.no_longer), within(one.both))
+            for rule, one in studio.tuning.compare(studio.saved, studio.state).items()
+        }
         titles = {
             rule.id: rule.title
             for state in (studio.saved, studio.state)
@@ -41,9 +45,9 @@ class ComparePanel(w.VBox):  # type: ignore[misc]
             if rule.report
         }
         return [
-            (titles[rule], f"{len(one.newly):,}", f"{len(one.no_longer):,}", f"{len(one.both):,}")
-            for rule, one in changes.items()
-            if rule in titles and (len(one.newly) or len(one.no_longer))
+            (titles[rule], *(f"{len(one):,}" for one in told))
+            for rule, told in changes.items()
+            if rule in titles and (len(told[0]) or len(told[1]))
         ]
 
     def _show(self, rows: list[Any]) -> None:

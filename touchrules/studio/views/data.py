@@ -2,61 +2,101 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Final
+
 import ipywidgets as w
 
-from touchrules.replay.silence import find_lacking_rules
+from touchrules.errors import TouchrulesError
+from touchrules.replay.silence import LackingRule, find_lacking_rules
 from touchrules.streams.instants import write_instant
+from touchrules.streams.prepared import is_prepared
 from touchrules.streams.profile import Counts, Profile, profile
 from touchrules.studio.desk import Desk
+from touchrules.studio.folders import MAPPING
+from touchrules.studio.inspection import Inspection, inspect_file
+from touchrules.studio.opening import Data
 from touchrules.studio.state import StudioState
+from touchrules.studio.views.filelist import FileList
+from touchrules.studio.views.mapping import MappingPanel
+from touchrules.studio.views.previews import show_lacking, show_rejects
 from touchrules.studio.views.texts import table, tag
 
-_MOST = 12
+_MOST: Final = 12
 
 
 class DataPanel(w.VBox):  # type: ignore[misc]
-    """What touches are replayed; others can be opened."""
+    """What touches are replayed; other files can be looked into, mapped and opened."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._path = w.Text(
-            description="File of touches",
-            placeholder="CSV, JSON Lines, Parquet or prepared",
-            style=_WIDE_LABEL,
-        )
-        self._path.layout.width = "100%"
-        self._open = w.Button(description="Open", icon="folder-open")
-        self._open.on_click(lambda _: self._open_path())
-        self._html = w.HTML()
-        super().__init__([w.HBox([self._path, self._open]), self._html])
+        self._head, self._problem, self._html = w.HTML(), w.HTML(), w.HTML()
+        self.files = FileList(self._look, self._open)
+        self.mapping = MappingPanel(desk)
+        other = w.HTML(tag("h3", "Open other touches"))
+        super().__init__([self._head, other, self.files, self._problem, self.mapping, self._html])
         self.add_class("jp-touchrules-data")
-
-    def _open_path(self) -> None:
-        path = self._path.value.strip()
-        if path:
-            self._desk.open_data(path)
 
     def refresh(self) -> None:
         """Show what the touches hold, and which rules lack something in them."""
         studio = self._desk.state
-        told = profile(studio.stream)
+        self.files.refresh()
+
+        def work() -> tuple[Profile, tuple[LackingRule, ...]]:
+            told = profile(studio.stream)
+            return told, find_lacking_rules(studio.state.rulebooks, studio.stream.types)
+
+        self._desk.later.do("profile", work, lambda found: self._show(studio, *found))
+
+    def _show(self, studio: StudioState, told: Profile, lacking: tuple[LackingRule, ...]) -> None:
         counts = [
             table(title, (title, "Touches"), [(value, f"{count:,}") for value, count in some[:_MOST]])
             for title, some in _counts(told)
             if some
         ]
         missing = [(name, f"{share:.0%}") for name, share in told.missing if share > 0]
-        absent = table("Fields that touches lack", ("Field", "Missing"), missing)
+        absent = table("Fields that touches lack", ("Field", "Missing"), missing) if missing else ""
         inner = "".join(f"<div>{one}</div>" for one in [*counts, absent])
-        self._html.value = f'{_head(told)}<div class="jp-touchrules-columns">{inner}</div>{_lacking(studio)}'
+        rejects = show_rejects(studio.rejects, "Of its rows")
+        self._head.value = _head(told) + rejects
+        holds = tag("h3", "What the touches hold") if told.rows else ""
+        lacks = show_lacking(lacking, studio)
+        self._html.value = f'{holds}{lacks}<div class="jp-touchrules-columns">{inner}</div>'
 
+    def _look(self, path: Path) -> None:
+        """Look into a file: prepared touches and mappings of several files are opened as they are."""
+        if is_prepared(path) or path.name.endswith(MAPPING):
+            self._open(path)
+            return
+        self._problem.value = tag("p", f"Looking into {path.name} …", "hint")
 
-_WIDE_LABEL = {"description_width": "8em"}
+        def work() -> Inspection | TouchrulesError:
+            try:
+                return inspect_file(path)
+            except TouchrulesError as error:
+                return error
+
+        self._desk.later.do("look", work, self._looked)
+
+    def _looked(self, found: Inspection | TouchrulesError) -> None:
+        if isinstance(found, TouchrulesError):
+            self._refuse(found)
+            return
+        self._problem.value = ""
+        self.mapping.show(found)
+
+    def _open(self, path: Path) -> None:
+        self._problem.value = ""
+        self._desk.open_data(Data(path=str(path)), self._refuse)
+
+    def _refuse(self, error: TouchrulesError) -> None:
+        hint = tag("p", "“Look into” shows its columns, and helps to say which of them is what.", "hint")
+        self._problem.value = f'<div role="alert">{tag("pre", str(error), "problems")}{hint}</div>'
 
 
 def _head(told: Profile) -> str:
     if told.first is None or told.last is None:
-        return tag("h3", "There are no touches.")
+        return tag("h3", "There are no touches.") + tag("p", "Open a file of touches below.", "hint")
     span = f"from {write_instant(told.first)} to {write_instant(told.last)}"
     who = f"{told.contacts:,} contacts, {told.accounts:,} accounts, {told.reps:,} reps"
     return tag("h3", f"{told.rows:,} touches {span}") + tag("p", who)
@@ -64,11 +104,3 @@ def _head(told: Profile) -> str:
 
 def _counts(told: Profile) -> tuple[tuple[str, Counts], ...]:
     return ("Kind", told.kinds), ("Outcome", told.outcomes), ("Direction", told.directions)
-
-
-def _lacking(studio: StudioState) -> str:
-    lacking = find_lacking_rules(studio.state.rulebooks, studio.stream.types)
-    rows = [(one.rule, ", ".join(one.absent)) for one in lacking]
-    if not rows:
-        return tag("p", "No rule lacks a field here.", "hint")
-    return table("Rules that lack fields here, and so find nothing or less", ("Rule", "Fields"), rows)

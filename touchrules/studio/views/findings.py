@@ -33,8 +33,9 @@ class FindingsPanel(w.VBox):  # type: ignore[misc]
 
     def refresh(self) -> None:
         """Have the findings put together, and show them."""
-        tuning = self._desk.state.tuning
-        self._desk.later.do("findings", lambda: tuning.findings(), self._show)  # noqa: PLW0108 - of that state
+        studio = self._desk.state
+        put = lambda: studio.tuning.findings(chosen=studio.chosen)  # noqa: E731
+        self._desk.later.do("findings", put, self._show)
 
     def _show(self, found: pa.Table) -> None:
         self._found = found.select(list(_COLUMNS))

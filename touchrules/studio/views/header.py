@@ -76,9 +76,10 @@ class Header(w.VBox):  # type: ignore[misc]
         studio = self._desk.state
         star = " •" if studio.is_changed else ""
         self._title.value = f"<h2>Touch Rules Studio{escape(star)}</h2>"
-        self._buttons["undo"].disabled = studio.tuning.undoable is None
-        self._buttons["undo"].tooltip = f"Take back: {studio.tuning.undoable or 'nothing'}"
-        self._buttons["redo"].disabled = studio.tuning.redoable is None
+        self._buttons["undo"].disabled = studio.undoable is None
+        self._buttons["undo"].tooltip = f"Take back: {studio.undoable or 'nothing'}"
+        self._buttons["redo"].disabled = studio.redoable is None
+        self._buttons["redo"].tooltip = f"Do again: {studio.redoable or 'nothing'}"
         self._buttons["save"].disabled = not studio.is_changed
         names = ", ".join(Path(file).name for file in studio.left_out)
         self._left.layout.display = "" if names else "none"

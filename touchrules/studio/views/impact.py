@@ -13,7 +13,8 @@ from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.curve import Curve
 from touchrules.studio.drawing.weekbars import WeekBars
 from touchrules.studio.impact import Impact
-from touchrules.studio.views.texts import card, change_of, examples_of, table
+from touchrules.studio.views.breakdown import BreakdownPanel
+from touchrules.studio.views.texts import card
 from touchrules.studio.wording import show_value
 
 _PAUSE: Final = 0.04
@@ -29,14 +30,15 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._cards, self._reps, self._examples = w.HTML(), w.HTML(), w.HTML()
+        self._cards = w.HTML()
         self._weeks = WeekBars(title="Findings a week", labels=[], now=[], saved=[])
         self.curve = Curve(title="", unit="", points=[], current=None, saved=None)
         self.curve.observe(lambda change: self._pick(change["new"]), "picked")
         self._outcomes = w.HTML(
             '<p class="hint">What came of these touches (answers, meetings, deals) will stand here.</p>'
         )
-        super().__init__([self._cards, self._weeks, self.curve, self._reps, self._examples, self._outcomes])
+        self.breakdown = BreakdownPanel(desk)
+        super().__init__([self._cards, self._weeks, self.curve, self.breakdown, self._outcomes])
         self.add_class("jp-touchrules-impact")
 
     def refresh(self) -> None:
@@ -61,18 +63,9 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
         )
         self._cards.value = f'<div class="jp-touchrules-cards" aria-live="polite">{"".join(cards)}</div>'
         with self._weeks.hold_sync():
-            self._weeks.labels = list(self._desk.impacts.weeks)
+            self._weeks.labels = list(impact.mondays)
             self._weeks.now, self._weeks.saved = (one.tolist() for one in impact.weeks)
-        rows = [(rep, f"{one.now:,}", change_of(one)) for rep, one in impact.reps]
-        self._reps.value = (
-            table("Reps with the most findings", ("Rep", "Now", "Change"), rows) if rows else ""
-        )
-        groups = (
-            ("Newly found", impact.newly, impact.examples["newly"]),
-            ("No longer found", impact.no_longer, impact.examples["no longer"]),
-            ("Found now and as saved", impact.both, impact.examples["both"]),
-        )
-        self._examples.value = "".join(examples_of(*group) for group in groups if group[1])
+        self.breakdown.show(impact)
 
     def _begin_curve(self) -> _Curving:
         """Return what is still to be found out for the curve of the parameter that was turned last."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from touchrules.studio.impact import Count, Example
+from touchrules.studio.impact import Count
 
 
 def tag(name: str, text: str, kind: str = "") -> str:
@@ -44,11 +44,8 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> 
     return f'<table class="jp-touchrules-table">{inner}</table>'
 
 
-def examples_of(title: str, count: int, examples: Sequence[Example]) -> str:
-    """Return some findings with why they were made."""
-    items = "".join(
-        f"<li>{tag('span', one.at, 'when')} {tag('span', one.contact, 'who')} {tag('span', one.message)}</li>"
-        for one in examples
+def text_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a small table of texts."""
+    return table(caption, heads, rows).replace(
+        "jp-touchrules-table", "jp-touchrules-table jp-touchrules-texts", 1
     )
-    more = f" (the latest {len(examples)})" if count > len(examples) else ""
-    return f"<section>{tag('h4', f'{title}: {count:,}{more}')}<ul>{items}</ul></section>"

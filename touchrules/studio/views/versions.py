@@ -12,11 +12,11 @@ from touchrules.studio.desk import Desk
 from touchrules.studio.versions import (
     NOW,
     Comparison,
-    History,
     Version,
+    Versions,
     compare_versions,
     go_back,
-    read_history,
+    read_versions,
     text_that_stands,
 )
 from touchrules.studio.views.sidebyside import show_comparison
@@ -25,12 +25,12 @@ from touchrules.studio.views.texts import tag
 _ROWS: Final = 8
 
 
-class HistoryPanel(w.VBox):  # type: ignore[misc]
+class VersionsPanel(w.VBox):  # type: ignore[misc]
     """The versions of one rulebook; the chosen one is compared, and can be gone back to."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._history: History | None = None
+        self._versions: Versions | None = None
         self._is_filling = False
         self._books = w.Dropdown(description="Rulebook", options=[])
         self._list = w.Select(options=[], rows=_ROWS, layout=w.Layout(width="calc(100% - 8px)"))
@@ -72,25 +72,25 @@ class HistoryPanel(w.VBox):  # type: ignore[misc]
 
     def _read(self) -> None:
         if self._books.value is not None:
-            reading = partial(read_history, self._desk.state, self._books.value)
-            self._desk.later.do("history", reading, self._show)
+            reading = partial(read_versions, self._desk.state, self._books.value)
+            self._desk.later.do("versions of a file", reading, self._show)
 
-    def _show(self, history: History) -> None:
-        if history.file != self._books.value:
+    def _show(self, found: Versions) -> None:
+        if found.file != self._books.value:
             return
         chosen = self._list.value
-        if self._history != history:
-            self._history = history
-            labels = [(_label(one), one.id) for one in history.versions]
+        if self._versions != found:
+            self._versions = found
+            labels = [(_label(one), one.id) for one in found.known]
             self._list.rows = max(3, min(_ROWS, len(labels)))
             self._fill(self._list, labels, chosen if chosen in {name for _, name in labels} else None)
             self._fill(self._beside, [("what stands now", NOW), *labels], NOW)
-        self._why.value = tag("p", history.why, "hint") if history.why else ""
-        self._chosen.layout.display = "" if history.versions else "none"
+        self._why.value = tag("p", found.why, "hint") if found.why else ""
+        self._chosen.layout.display = "" if found.known else "none"
         self._begin_comparison()
 
     def _version(self, name: str | None) -> Version | None:
-        versions = self._history.versions if self._history is not None else ()
+        versions = self._versions.known if self._versions is not None else ()
         return next((one for one in versions if one.id == name), None)
 
     def _begin_comparison(self) -> None:
@@ -106,7 +106,7 @@ class HistoryPanel(w.VBox):  # type: ignore[misc]
 
         def compare() -> Comparison:
             new = text_that_stands(desk.state, file) if beside is None else beside.text
-            return compare_versions(desk.state, desk.impacts, file, old.text, new)
+            return compare_versions(desk.state, file, old.text, new)
 
         name = "what stands now" if beside is None else _name(beside)
         self._compared.add_class("jp-touchrules-stale")
@@ -122,7 +122,9 @@ class HistoryPanel(w.VBox):  # type: ignore[misc]
         if version is None:
             return
         if self._desk.attempt(partial(go_back, self._desk.state, file, version)):
-            self._desk.words.say(f"{_name(version)} stands again. Save writes it; Undo takes that back.")
+            self._desk.words.say(
+                f"{_name(version).capitalize()} stands again. Save writes it; Undo takes that back."
+            )
 
 
 def _name(version: Version) -> str:

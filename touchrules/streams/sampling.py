@@ -1,0 +1,106 @@
+"""The first rows of a file of touches, read in a moment however long it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, assert_never
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from touchrules.streams.arrowfile import parquet_errors, table_part
+from touchrules.streams.cells import JSON_NESTED, Json, Part, Typed
+from touchrules.streams.csvfile import read_csv
+from touchrules.streams.files import format_of
+from touchrules.streams.jsonlines import read_json_lines
+from touchrules.streams.mapping import Column, FileMapping
+
+SAMPLE: Final = 2_000
+_DEEPEST: Final = 3
+
+
+def read_sample(path: Path, how: FileMapping | None = None, rows: int = SAMPLE) -> Part:
+    """Return the cells of the first rows of a file. `how`: what a mapping says of it. Raises as reading does.
+
+    The paths into nested records are columns too, beside what they lead into.
+    """
+    how = how or FileMapping()
+    encoding = how.encoding or "utf-8-sig"
+    match format_of(path):
+        case "csv":
+            usual = "\t" if ".tsv" in path.suffixes else ","
+            return read_csv(path, encoding=encoding, delimiter=how.delimiter or usual, most=rows)
+        case "jsonl":
+            flat = read_json_lines(path, encoding=encoding, most=rows)
+            paths = tuple(dict.fromkeys((*_json_paths(flat), *how.paths)))
+            return read_json_lines(path, encoding=encoding, paths=paths, most=rows) if paths else flat
+        case "parquet":
+            return _first_rows(path, rows)
+        case other:
+            assert_never(other)
+
+
+def columns_of_part(part: Part) -> tuple[Column, ...]:
+    """Return the columns that can be fields: those of the file, and those inside nested records."""
+    nested = _json_paths(part)
+    found = [
+        Column(name=name)
+        for name, cells in part.columns.items()
+        if not _is_nested(cells) and name not in nested
+    ]
+    found += [Column(name=name, nested=True) for name in dict.fromkeys((*nested, *_struct_paths(part)))]
+    return tuple(found)
+
+
+def _is_nested(cells: Any) -> bool:
+    if isinstance(cells, Json):
+        return bool((cells.kinds == JSON_NESTED).any())
+    return isinstance(cells, Typed) and pa.types.is_nested(cells.values.type)
+
+
+def _json_paths(part: Part) -> list[str]:
+    """Return the paths to plain values within the records of JSON."""
+    found: dict[str, None] = {}
+    for name, cells in part.columns.items():
+        if isinstance(cells, Json) and _is_nested(cells):
+            for text, kind in zip(cells.texts.to_pylist(), cells.kinds.tolist(), strict=True):
+                if kind == JSON_NESTED and text:
+                    found.update(dict.fromkeys(_leaves(name, json.loads(text), _DEEPEST)))
+    return list(found)
+
+
+def _leaves(path: str, value: Any, deep: int) -> Iterator[str]:
+    if isinstance(value, list) and deep:
+        if value:
+            yield from _leaves(f"{path}.0", value[0], deep - 1)
+    elif isinstance(value, dict) and deep:
+        for name, inner in value.items():
+            yield from _leaves(f"{path}.{name}", inner, deep - 1)
+    elif not isinstance(value, list | dict):
+        yield path
+
+
+def _struct_paths(part: Part) -> Iterator[str]:
+    for name, cells in part.columns.items():
+        if isinstance(cells, Typed):
+            yield from _fields_of(name, cells.values.type, _DEEPEST)
+
+
+def _fields_of(path: str, kind: pa.DataType, deep: int) -> Iterator[str]:
+    if not pa.types.is_struct(kind) or not deep:
+        return
+    for position in range(kind.num_fields):
+        inner = kind.field(position)
+        if pa.types.is_struct(inner.type):
+            yield from _fields_of(f"{path}.{inner.name}", inner.type, deep - 1)
+        else:
+            yield f"{path}.{inner.name}"
+
+
+def _first_rows(path: Path, rows: int) -> Part:
+    with parquet_errors(path), pq.ParquetFile(path) as file:
+        batch = next(file.iter_batches(batch_size=rows), None)
+        table = file.schema_arrow.empty_table() if batch is None else pa.Table.from_batches([batch])
+    return table_part(table, str(path))
