@@ -42,7 +42,7 @@ class ProblemsPanel(w.VBox):  # type: ignore[misc]
         self._file = w.Dropdown(description="Mend here", options=[], style=_LABELS, layout=_WIDE)
         self._file.observe(lambda _: self._read(), "value")
         self._text = w.Textarea(rows=22, layout=_WIDE, description="Text of the file", style=_LABELS)
-        self._text.add_class("jp-touchrules-yaml")
+        self._text.add_class("jp-touchrules-mending")
         self._check = self._button("Check & save", "check", self.mend)
         self._told = w.HTML()
         self._mending = w.VBox([self._file, self._text, self._check, self._told])
