@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("playwright.sync_api")
 
 from tests.browser.drawnpage import Show, eventually
-from touchrules.studio.drawing import Curve, RuleList, Table, Timeline, WeekBars
+from touchrules.studio.drawing import Curve, RuleList, Table, WeekBars
 
 
 def rule(name: str, rulebook: str = "Voicemail", **others: Any) -> dict[str, Any]:
@@ -273,82 +273,3 @@ def test_a_click_on_a_curve_picks_the_nearest_point(show: Show) -> None:
     box = page.locator("[role=slider]").bounding_box()
     page.mouse.click(box["x"] + 54, box["y"] + 90)
     eventually(page, lambda: widget.picked == 1)
-
-
-DAY = 86_400_000
-FIRST = 1_767_600_000_000  # 5 January 2026
-
-
-def touch(number: int, days: float, label: str, *found: str, lit: bool = False) -> dict[str, Any]:
-    return {
-        "id": f"t{number}",
-        "at": int(FIRST + days * DAY),
-        "label": label,
-        "found": list(found),
-        "lit": lit,
-    }
-
-
-def some_touches() -> Timeline:
-    calls = [
-        touch(1, 0, "Call by Joe"),
-        touch(3, 9, "Call by Ann", "too-soon", lit=True),
-        touch(5, 40, "Call"),
-    ]
-    mails = [touch(2, 4, "E-mail by Joe"), touch(4, 21, "E-mail by Joe", "no-name", "too-long")]
-    spans = [
-        {"label": "known", "since": FIRST + 4 * DAY, "until": None, "kind": "fact"},
-        {"label": "call back", "since": FIRST, "until": FIRST + 9 * DAY, "kind": "broken"},
-        {"label": "send the offer", "since": FIRST + 10 * DAY, "until": FIRST + 21 * DAY, "kind": "met"},
-        {"label": "ask again", "since": FIRST + 22 * DAY, "until": FIRST + 36 * DAY, "kind": "cancelled"},
-        {"label": "write", "since": FIRST + 40 * DAY, "until": None, "kind": "open"},
-    ]
-    lanes = [{"name": "Calls", "touches": calls}, {"name": "E-mails", "touches": mails}]
-    return Timeline(lanes=lanes, spans=spans, marks=[{"label": "as of", "at": FIRST + 50 * DAY}])
-
-
-def places(page: Any) -> list[float]:
-    """Where the touches are drawn, from left to right."""
-    groups = page.locator("[data-touch]").evaluate_all("all => all.map(one => one.getAttribute('transform'))")
-    return [float(group.removeprefix("translate(").split(" ")[0]) for group in groups]
-
-
-def test_touches_are_drawn_in_order_and_walked_by_tab(show: Show) -> None:
-    widget = some_touches()
-    page = show(widget, height=320)
-    assert places(page) == sorted(places(page))
-    page.locator("svg[role=group]").focus()
-    for _ in range(3):
-        page.keyboard.press("Tab")
-    assert "found by too-soon" in page.evaluate("document.activeElement.getAttribute('aria-label')")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("[data-touch=t3][aria-pressed=true]")
-    eventually(page, lambda: widget.chosen == "t3")
-
-
-def test_time_is_zoomed_by_wheel_and_keys_and_panned_by_drag_and_arrows(show: Show) -> None:
-    page = show(some_touches(), height=320)
-    whole = places(page)
-    page.locator("svg[role=group]").focus()
-    page.keyboard.press("+")
-    near = places(page)
-    assert near[4] - near[0] > 1.4 * (whole[4] - whole[0])
-    page.keyboard.press("ArrowRight")
-    assert places(page)[0] == pytest.approx(near[0] - 60, abs=0.5)
-    box = page.locator("svg[role=group]").bounding_box()
-    page.mouse.move(500, box["y"] + box["height"] - 10)
-    page.mouse.down()
-    page.mouse.move(560, box["y"] + box["height"] - 10)
-    page.mouse.up()
-    assert places(page)[0] == pytest.approx(near[0], abs=0.5)
-    page.mouse.wheel(0, 400)
-    eventually(page, lambda: places(page)[4] - places(page)[0] < near[4] - near[0])
-    page.keyboard.press("0")
-    assert places(page) == whole
-
-
-def test_a_click_chooses_a_touch(show: Show) -> None:
-    widget = some_touches()
-    page = show(widget, height=320)
-    page.locator("[data-touch=t4]").click()
-    eventually(page, lambda: widget.chosen == "t4")

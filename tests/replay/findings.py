@@ -15,7 +15,13 @@ from touchrules.streams.stream import ARROW_TYPES, Stream
 START = 1_741_600_000_000_000
 DAY = 86_400_000_000
 FIRST_YEAR = -62_135_596_800_000_000
-TYPES = {"at": "timestamp", "promised_at": "timestamp", "step": "number", "icp": "boolean"}
+TYPES = {
+    "at": "timestamp",
+    "duration_s": "number",
+    "promised_at": "timestamp",
+    "step": "number",
+    "icp": "boolean",
+}
 CODED = ("touch_id", "contact_id", "account_id", "rep_id", "contact_name", "timezone")
 
 

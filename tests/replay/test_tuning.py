@@ -168,7 +168,7 @@ def test_a_session_finds_after_each_change_what_a_fresh_replay_finds(demo: Strea
 def test_a_change_works_out_only_what_depends_on_it(demo: Stream) -> None:
     tuning = Tuning(read_sources([ROOT / "rulebooks"]), demo)
     tuning.outcome()
-    evaluator = tuning._session._evaluator
+    evaluator = tuning.session._evaluator
     before = set(evaluator.values)
     tuning.set("voicemail.max_voicemails", 2)
     tuning.outcome()

@@ -81,6 +81,7 @@ def studio(file: Path) -> StudioState:
 
 @pytest.fixture
 def app(file: Path, tmp_path: Path) -> Studio:
+    """The whole studio on them; all work is done at once."""
     table = touches().table.drop_columns(["local_hour", "weekday", "local_date"])
     pq.write_table(table, tmp_path / "touches.parquet")
     return Studio(str(file), str(tmp_path / "touches.parquet"), later=AtOnce())

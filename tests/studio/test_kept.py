@@ -12,6 +12,7 @@ import pytest
 from tests.studio.conftest import touches
 from touchrules.streams.stream import Stream
 from touchrules.studio import kept
+from touchrules.studio.beside import wait_for_all
 from touchrules.studio.opening import Data, read_data
 
 
@@ -31,7 +32,7 @@ def read(path: str, file: Path) -> Stream:
 
 def test_touches_that_were_opened_once_are_opened_from_where_they_are_kept(data: str, file: Path) -> None:
     first = read(data, file)
-    kept.wait_for_all()
+    wait_for_all()
     second = read(data, file)
     assert first.prepared is None
     assert second.prepared is not None
@@ -40,14 +41,14 @@ def test_touches_that_were_opened_once_are_opened_from_where_they_are_kept(data:
 
 def test_a_file_that_was_written_again_is_read_again(data: str, file: Path) -> None:
     read(data, file)
-    kept.wait_for_all()
+    wait_for_all()
     os.utime(data, ns=(0, 0))
     assert kept.open_kept(data, None, {}) is None
 
 
 def test_what_is_damaged_is_not_opened(data: str, file: Path, tmp_path: Path) -> None:
     read(data, file)
-    kept.wait_for_all()
+    wait_for_all()
     [folder] = (tmp_path / "kept").iterdir()
     (folder / "touches.arrow").unlink()
     assert read(data, file).prepared is None
@@ -58,7 +59,7 @@ def test_of_many_files_those_opened_last_are_kept(data: str, file: Path, tmp_pat
         other = tmp_path / f"{number}.parquet"
         shutil.copy(data, other)
         kept.keep(str(other), [str(file)], None, {})
-        kept.wait_for_all()
+        wait_for_all()
     assert len(list((tmp_path / "kept").iterdir())) == kept._MOST
     assert kept.open_kept(str(tmp_path / "7.parquet"), None, {}) is not None
 

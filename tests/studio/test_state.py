@@ -8,6 +8,7 @@ import pytest
 
 from tests.studio.conftest import BOOK, touches
 from touchrules.errors import ArgumentError, RulebookError
+from touchrules.studio.case import Cases
 from touchrules.studio.contact import draw_contact
 from touchrules.studio.curve import trace, values_along
 from touchrules.studio.impact import Count, Impacts
@@ -114,13 +115,15 @@ def test_a_curve_tells_what_other_values_would_find_and_changes_nothing(studio: 
 
 
 def test_a_contact_is_drawn_with_its_findings_and_what_was_expected(studio: StudioState) -> None:
-    columns = Impacts(studio).columns
-    lanes, _ = draw_contact(studio, columns, "c1")
-    assert [(lane["name"], [touch["lit"] for touch in lane["touches"]]) for lane in lanes] == [
-        ("call", [True, False, True, True, True])
+    cases = Cases()
+    lanes, _ = draw_contact(studio, cases.open(studio, "c1"))
+    assert [(lane["name"], [len(touch["found"]) for touch in lane["touches"]]) for lane in lanes] == [
+        ("call", [1, 0, 1, 1, 1])
     ]
-    _, spans = draw_contact(studio, columns, "c3")
-    assert [(span["label"], span["kind"]) for span in spans] == [("Answer what they ask", "broken")]
+    _, spans = draw_contact(studio, cases.open(studio, "c3"))
+    assert [(one["label"], one["kind"], one["touch"], one["rule"]) for one in spans] == [
+        ("Answer what they ask", "broken", "q", "answer")
+    ]
 
 
 def test_the_list_tells_each_rule_that_reports(studio: StudioState) -> None:

@@ -8,17 +8,17 @@ from typing import Final
 from rich.text import Text
 
 from touchrules.cli.screen import show
-from touchrules.engines.verdicts import Answer
-from touchrules.model.durations import SECOND, write_duration
-from touchrules.replay.explain import CheckedTest, Explanation, RuleSeen, TouchSeen
-from touchrules.replay.messages import write_local_time, write_number
+from touchrules.replay.explain import Explanation
+from touchrules.replay.messages import write_local_time
+from touchrules.replay.seen import CheckedTest, RuleSeen, TouchSeen
 
 _MAX_TEXT: Final = 160
 
 
 def write_explanation(told: Explanation) -> Iterator[Text]:
     """Yield the lines of an explanation."""
-    found = sum(rule.found for touch in told.touches for rule in touch.rules)
+    rules = [rule for touch in told.touches for rule in touch.rules]
+    found = sum(rule.found or rule.ending is not None for rule in rules)
     yield Text(
         f"Contact {show(told.contact)}: {len(told.touches):,} touches, rules said yes {found:,} times. "
         f"{told.replayed:,} touches were looked at; they share a contact, an account, a rep or another "
@@ -51,7 +51,7 @@ _WHO: Final = (("touch", "touch_id"), ("rep", "rep_id"), ("account", "account_id
 
 
 def _write_rule(rule: RuleSeen, zone: str) -> Iterator[Text]:
-    if rule.ended is not None:
+    if rule.ending is not None:
         yield from _write_expectation(rule, zone)
     elif rule.found:
         said = rule.message or "not reported"
@@ -66,13 +66,13 @@ def _write_rule(rule: RuleSeen, zone: str) -> Iterator[Text]:
 
 
 def _write_expectation(rule: RuleSeen, zone: str) -> Iterator[Text]:
-    ended = rule.ended
+    ended = rule.ending
     if ended is None:
         return
     after, by = write_local_time(ended.after, zone), write_local_time(ended.by, zone)
     line = f"{rule.rule} ({rule.severity}): expected between {after} and {by}: {ended.status}"
-    if ended.settled_at is not None and rule.settled_by is not None:
-        line += f" at {write_local_time(ended.settled_at, zone)} by touch {rule.settled_by}"
+    if ended.settled_at is not None and ended.touch_id is not None:
+        line += f" at {write_local_time(ended.settled_at, zone)} by touch {ended.touch_id}"
     broken = ended.status == "broken"
     yield Text(f"    {'FOUND ' if broken else 'expect'} {show(line)}", style="red" if broken else "")
     if rule.message is not None:
@@ -81,19 +81,14 @@ def _write_expectation(rule: RuleSeen, zone: str) -> Iterator[Text]:
 
 def _write_test(test: CheckedTest) -> Iterator[Text]:
     yield _tick(test.passed, test.text)
-    for text, answer, is_time in test.numbers:
-        named = "" if text == test.text else f" ({text})"
-        yield Text(f"             it was {_write_answer(answer, is_time=is_time)}{named}")
+    for one in test.looked:
+        if not isinstance(one.answer, bool):
+            named = "" if one.text == test.text else f" ({one.text})"
+            yield Text(f"             it was {one.was}{named}")
 
 
 def _tick(passed: bool, text: str) -> Text:
     return Text(f"           {'yes' if passed else 'no '}  {show(text)}")
-
-
-def _write_answer(answer: Answer, *, is_time: bool) -> str:
-    if answer is None:
-        return "nothing to measure"
-    return write_duration(int(answer * SECOND)) if is_time else write_number(float(answer))
 
 
 def _clip(text: str) -> str:

@@ -61,9 +61,7 @@ def lab(
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     if not browser:
         command.append("--no-browser")
-    environment = make_environment(os.environ, folder, data)
-    _make_ready(environment)
-    _become([*command, *(arguments or ())], environment)
+    _become([*command, *(arguments or ())], make_environment(os.environ, folder, data))
 
 
 def make_environment(given: Mapping[str, str], folder: Path, data: Path | None) -> dict[str, str]:
@@ -110,13 +108,6 @@ def _fill(folder: Path) -> None:
     }
     write_texts(folder, texts)
     typer.echo(f"{folder}: a copy of the shipped rulebooks and their tests, {len(texts)} files.")
-
-
-def _make_ready(environment: Mapping[str, str]) -> None:
-    """Have the touches be made ready while JupyterLab starts."""
-    from touchrules.studio.kept import run_beside
-
-    run_beside(["-c", "from touchrules.studio.opening import make_ready; make_ready()"], environment)
 
 
 def _become(command: Sequence[str], environment: Mapping[str, str]) -> None:

@@ -60,7 +60,7 @@ def say_test(test: Test, words: Vocabulary = NO_WORDS) -> str:
         case NotTest(test=FactHolds(fact=fact)):
             return say_fact_holds(fact, words, negation="not ")
         case NotTest(test=Seen(of=of) | Last(of=of, has=AllOf(filters=())) as inner):
-            return f"there was {say_earlier(of, 'no earlier', _say_where(inner, words), words)}"
+            return f"there was {say_earlier(of, 'no earlier', say_where(inner, words), words)}"
         case NotTest(test=inner):
             return f"it is not so that {_bracketed(inner, words)}"
         case AnyTest(tests=()):
@@ -117,7 +117,7 @@ def _bracketed(test: Test, words: Vocabulary) -> str:
 
 
 def _say_look_back(test: LookBackTest, words: Vocabulary) -> str:
-    where = _say_where(test, words)
+    where = say_where(test, words)
     match test:
         case Count(of=of, compare=compare):
             counted = _say_counted(of, compare, where, words)
@@ -192,8 +192,8 @@ def _say_gaps(compare: Sequence[Threshold]) -> str:
     return say_thresholds("duration_s", compare)
 
 
-def _say_where(test: LookBack, words: Vocabulary) -> str:
-    """Say whose touches are looked at, how far back, and how many of them."""
+def say_where(test: LookBack, words: Vocabulary = NO_WORDS) -> str:
+    """Return whose touches are looked at, how far back, and how many of them."""
     parts = [say_scope(test.per, words), _say_window(test.window, words)]
     return " ".join(part for part in parts if part)
 

@@ -25,7 +25,7 @@ from touchrules.language.settings import Settings
 from touchrules.language.source import Source, read_source
 from touchrules.model.rules import Rulebook
 from touchrules.replay.columns import Columns
-from touchrules.replay.run import check_fit
+from touchrules.replay.run import Decision, check_fit
 from touchrules.replay.tables import make_findings
 from touchrules.streams.stream import Stream
 
@@ -200,6 +200,21 @@ class Tuning:
         """Return for each rule of either state what it finds in one of them only, and in both."""
         one, other = self.outcome(before).findings, self.outcome(after).findings
         return {rule: _change(one.get(rule), other.get(rule)) for rule in {**one, **other}}
+
+    def decision(self, state: State | None = None) -> Decision:
+        """Return what a state was decided on, and all that it finds."""
+        state = self.state if state is None else state
+        stream = self.session.stream
+        return Decision(
+            plan=self._plan(state),
+            stream=stream,
+            as_of=self.session.as_of,
+            outcome=self.outcome(state),
+        )
+
+    def standing(self, plan: Plan) -> dict[str, Truths]:
+        """Return for each fact of a plan for which touches it holds, in stream order."""
+        return self.session.standing(plan)
 
     def looked_at(self, rule: str, state: State | None = None) -> Truths:
         """Return for each touch whether a rule looks at it."""

@@ -42,7 +42,8 @@ class Desk:
 
     `later`: how work is done that must not block the screen. A command that cannot be done says why, and
     changes nothing. `serial` is another one whenever something was changed. `turned`: the parameter that was
-    turned last, with its rulebook. `trouble`: why the studio could not open what it was asked to.
+    turned last, with its rulebook. `finding`: the touch and the rule at which a contact was opened last.
+    `trouble`: why the studio could not open what it was asked to.
     """
 
     words: Words
@@ -52,6 +53,7 @@ class Desk:
         self.serial = 0
         self.turned: tuple[str, Parameter] | None = None
         self.trouble: Trouble | None = None
+        self.finding: tuple[str, str] | None = None
         self._opened: tuple[StudioState, Impacts] | None = None
         self._asked = Asked()
         self._changed: list[Callable[[], None]] = []
@@ -268,7 +270,8 @@ class Desk:
             self.words.say(f"Saved {', '.join(Path(one).name for one in saved)}.")
         return tuple(saved)
 
-    def open_contact(self, contact: str) -> None:
-        """Open a contact."""
+    def open_contact(self, contact: str, finding: tuple[str, str] | None = None) -> None:
+        """Open a contact; `finding`: at the touch and the rule of one finding."""
+        self.finding = finding
         for callback in self._contact:
             callback(contact)

@@ -6,8 +6,6 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -21,13 +19,13 @@ from touchrules.model.touches import FieldType
 from touchrules.streams.prepared import MANIFEST, VERSION, is_prepared
 from touchrules.streams.reader import read_touches
 from touchrules.streams.stream import Stream
+from touchrules.studio.beside import run_beside
 
 CACHE: Final = "TOUCHRULES_CACHE"
 """Names the folder where touches are kept; empty: none are."""
 _MOST: Final = 6
 """Of so many files touches are kept; those that were not opened for the longest go first."""
 _ENDING: Final = ".touches"
-_RUNNING: Final[list[subprocess.Popen[bytes]]] = []
 
 
 def open_kept(path: str, timezone: str | None, declared: Mapping[str, FieldType]) -> Stream | None:
@@ -55,27 +53,6 @@ def keep(path: str, files: Sequence[str], timezone: str | None, declared: Mappin
         zone = ["--timezone", timezone] if timezone else []
         told = [*files, "--touches", str(Path(path).resolve()), *zone, "--out", str(place)]
         run_beside(["-m", "touchrules", "prepare", *told])
-
-
-def run_beside(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
-    """Run Python quietly, beside this process."""
-    _RUNNING[:] = [one for one in _RUNNING if one.poll() is None]
-    _RUNNING.append(
-        subprocess.Popen(  # noqa: S603 - our own code
-            [sys.executable, *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env=None if environment is None else dict(environment),
-        )
-    )
-
-
-def wait_for_all() -> None:
-    """Wait until all that is to be kept is kept."""
-    for process in _RUNNING:
-        process.wait()
 
 
 def _place_of(path: str, timezone: str | None, declared: Mapping[str, FieldType]) -> Path | None:

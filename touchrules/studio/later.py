@@ -17,6 +17,9 @@ class Later(Protocol):
     def do(self, place: str, work: Callable[[], T], tell: Callable[[T], None], wait: float = 0.0) -> None:
         """Do some work after so many seconds, unless other work was asked for at the same place by then."""
 
+    def beside(self) -> Later:
+        """Return what does long work that nothing else shall wait for."""
+
 
 class AtOnce:
     """Does everything at once: for tests and for notebooks that have no loop."""
@@ -26,15 +29,21 @@ class AtOnce:
         del place, wait
         tell(work())
 
+    def beside(self) -> Later:
+        """Return itself: everything is done at once."""
+        return self
+
 
 class InTheLoop:
     """Does work in a thread beside the kernel's loop; what was asked for earlier at a place is dropped.
 
-    `fail` is told of whatever work raises.
+    `fail` is told of whatever work raises. `loop`: by default the one that runs.
     """
 
-    def __init__(self, fail: Callable[[BaseException], None]) -> None:
-        self._loop = asyncio.get_running_loop()
+    def __init__(
+        self, fail: Callable[[BaseException], None], loop: asyncio.AbstractEventLoop | None = None
+    ) -> None:
+        self._loop = loop or asyncio.get_running_loop()
         self._pool = ThreadPoolExecutor(1)
         self._fail = fail
         self._turns: dict[str, int] = {}
@@ -44,6 +53,10 @@ class InTheLoop:
         turn = self._turns[place] = self._turns.get(place, 0) + 1
         begin = partial(self._loop.call_later, wait, self._begin, place, turn, work, tell)
         self._loop.call_soon_threadsafe(begin)  # JupyterLab's messages may come on a thread of their own
+
+    def beside(self) -> Later:
+        """Return what does work in a thread of its own, on the same loop."""
+        return InTheLoop(self._fail, self._loop)
 
     def _begin(self, place: str, turn: int, work: Callable[[], Any], tell: Callable[[Any], None]) -> None:
         if self._turns[place] != turn:

@@ -78,6 +78,19 @@ class Session:
             self._forget()
         return told
 
+    def standing(self, plan: Plan) -> dict[str, Truths]:
+        """Return for each fact of a plan for which touches it holds, in stream order."""
+        if not len(self.stream) or self.as_of is None:
+            return {fact: np.zeros(0, np.bool_) for fact in plan.facts}
+        with self._turn:
+            store = self._store.with_signals(plan.signals)
+            nodes = PlanNodes(Builder(self._graph, store, plan), self.as_of)
+            prepare_plan(nodes)
+            masks = self._evaluator.evaluate([nodes.holds(fact) for fact in plan.facts])
+            told = {fact: mask.at(store.home_rows) for fact, mask in zip(plan.facts, masks, strict=True)}
+            self._forget()
+        return told
+
     def looked_at(self, plan: Plan, rule: str) -> Truths:
         """Return for each touch, in stream order, whether a rule of a plan looks at it."""
         if not len(self.stream):

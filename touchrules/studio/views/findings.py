@@ -15,6 +15,7 @@ from touchrules.studio.drawing.table import Table
 from touchrules.studio.views.texts import tag
 
 _COLUMNS: Final = ("at", "severity", "rule", "rep_id", "contact_id", "account_id", "message", "advice")
+_FINDING: Final = ("contact_id", "touch_id", "rule")
 _FILE: Final = Path("findings.csv")
 
 
@@ -26,7 +27,7 @@ class FindingsPanel(w.VBox):  # type: ignore[misc]
         self._found: pa.Table | None = None
         self._note = w.HTML()
         self.table = Table(columns=[], empty="These rules find nothing in these touches.")
-        self.table.on_choose(lambda row: desk.open_contact(self._contact(row)))
+        self.table.on_choose(self._open)
         self.table.on_save(self._save)
         super().__init__([self.table, self._note])
         self.add_class("jp-touchrules-findings")
@@ -38,11 +39,15 @@ class FindingsPanel(w.VBox):  # type: ignore[misc]
         self._desk.later.do("findings", put, self._show)
 
     def _show(self, found: pa.Table) -> None:
-        self._found = found.select(list(_COLUMNS))
-        self.table.set_table(self._found)
+        self._found = found.select([*_COLUMNS, "touch_id"])
+        self.table.set_table(self._found.select(list(_COLUMNS)))
 
-    def _contact(self, row: int) -> str:
-        return "" if self._found is None else str(self._found.column("contact_id")[row])
+    def _open(self, row: int) -> None:
+        """Open the contact of a row, at the finding that it tells of."""
+        if self._found is None:
+            return
+        contact, touch, rule = (str(self._found.column(name)[row]) for name in _FINDING)
+        self._desk.open_contact(contact, (touch, rule))
 
     def _save(self) -> None:
         """Write the findings beside the rulebooks, whole or not at all."""
