@@ -103,11 +103,11 @@ def press_keys(lab: Lab) -> dict[str, list[float]]:
         options.nth(number).click()
         title = options.nth(number).locator(".jp-touchrules-words").inner_text()
         lab.page.locator(".jp-touchrules-chosen h3", has_text=title).wait_for()
-        sliders = lab.page.locator(".jp-touchrules-chosen .widget-inline-hbox:has(.noUi-handle)")
+        sliders = lab.page.locator(".jp-touchrules-chosen .jp-touchrules-drawn-control[data-kind=slider]")
         for place in range(sliders.count()):
-            shown = sliders.nth(place).locator(".widget-readout").inner_text().replace(",", "")
+            shown = sliders.nth(place).locator(".jp-touchrules-exact").input_value()
             kind = "a threshold" if shown.isdecimal() else "a window or a time"
-            _press(lab, sliders.nth(place).locator(".noUi-handle"), took[kind])
+            _press(lab, sliders.nth(place).locator("input[type=range]"), took[kind])
         if len(took["a threshold"]) >= _PRESSES:
             break
     return took

@@ -11,6 +11,7 @@ from tests.browser.labserver import LabServer
 
 CARD = "Touch Rules Studio"
 STUDIO = ".touchrules-studio"
+SLIDER = ".jp-touchrules-drawn-control input[type=range]"
 TIMEOUT = 60_000
 # JupyterLab says this while a kernel restarts, and when nothing is wrong.
 HARMLESS = (

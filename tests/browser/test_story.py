@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.lab import Lab
+from tests.browser.lab import SLIDER, Lab
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -42,7 +42,7 @@ def choose(studio: Locator, title: str) -> None:
 
 def turn(lab: Lab, studio: Locator, place: int, key: str) -> None:
     """Turn a control of the chosen rule by a key."""
-    studio.locator(".jp-touchrules-chosen .noUi-handle").nth(place).focus()
+    studio.locator(f".jp-touchrules-chosen {SLIDER}").nth(place).focus()
     lab.page.keyboard.press(key)
 
 
@@ -95,10 +95,11 @@ def test_a_phrase_list_is_edited_and_its_rule_finds_less(lab: Lab) -> None:
     studio = ready(lab)
     choose(studio, "Do not apologise")
     expect(number(studio)).not_to_have_text("0", timeout=20_000)
-    area = studio.locator(".jp-touchrules-chosen textarea").first
-    area.fill("nobody says this")
-    area.blur()
-    expect(number(studio)).to_have_text("0", timeout=20_000)
+    phrases = studio.locator(".jp-touchrules-drawn-phraselist").first
+    found = number(studio).inner_text()
+    said = phrases.locator("[data-phrase]:not([data-none])", has_text="touch").first
+    said.get_by_role("button").click()
+    expect(number(studio)).not_to_have_text(found, timeout=20_000)
 
 
 def test_a_mistake_in_the_yaml_is_told_with_its_line(lab: Lab) -> None:
@@ -108,9 +109,11 @@ def test_a_mistake_in_the_yaml_is_told_with_its_line(lab: Lab) -> None:
     area = studio.locator(".jp-touchrules-yaml textarea")
     expect(area).to_have_value(re.compile("rulebook: voicemail"), timeout=20_000)
     area.fill(area.input_value().replace("severity:", "sevrity:", 1))
-    area.blur()
-    studio.locator("button", has_text="Apply").click()
-    expect(studio.locator("pre.problems")).to_contain_text("sevrity", timeout=20_000)
+    problem = studio.locator(".jp-touchrules-problems button", has_text="sevrity")
+    expect(problem).to_contain_text("Line", timeout=20_000)
+    expect(studio.locator(".jp-touchrules-numbers [data-bad]")).not_to_have_count(0)
+    problem.click()
+    expect(area).to_be_focused()
     lab.picture("yaml")
 
 

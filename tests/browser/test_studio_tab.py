@@ -8,24 +8,24 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.lab import CARD, Lab
+from tests.browser.lab import CARD, SLIDER, Lab
 from tests.browser.labserver import LabServer, wait_until
 
 
 def press_arrow(lab: Lab, studio: Locator, times: int = 1) -> str:
     """Move the first slider to the right, and give the value it shows."""
-    handle = studio.locator(".noUi-handle").first
-    before = handle.get_attribute("aria-valuenow")
+    handle = studio.locator(SLIDER).first
+    before = handle.input_value()
     handle.focus()
     for _ in range(times):
         lab.page.keyboard.press("ArrowRight")
-    expect(handle).not_to_have_attribute("aria-valuenow", before or "")
-    return handle.get_attribute("aria-valuenow") or ""
+    expect(handle).not_to_have_value(before)
+    return handle.input_value()
 
 
 def value(studio: Locator) -> str:
     """The value of the first slider."""
-    return studio.locator(".noUi-handle").first.get_attribute("aria-valuenow") or ""
+    return studio.locator(SLIDER).first.input_value()
 
 
 def kernel_process(server: LabServer) -> int:
@@ -78,7 +78,7 @@ def test_a_restarted_kernel_shows_a_new_studio_that_works(lab: Lab) -> None:
     process = kernel_process(lab.server)
     lab.press_toolbar("restart")
     lab.accept()
-    expect(studio.locator(".noUi-handle").first).to_have_attribute("aria-valuenow", before, timeout=30_000)
+    expect(studio.locator(SLIDER).first).to_have_value(before, timeout=30_000)
     assert press_arrow(lab, lab.studio()) != before
     assert kernel_process(lab.server) != process
 
@@ -88,7 +88,7 @@ def test_a_killed_kernel_comes_back_with_a_studio_that_works(lab: Lab) -> None:
     before = value(studio)
     press_arrow(lab, studio, 3)
     os.kill(kernel_process(lab.server), signal.SIGKILL)
-    expect(studio.locator(".noUi-handle").first).to_have_attribute("aria-valuenow", before, timeout=40_000)
+    expect(studio.locator(SLIDER).first).to_have_value(before, timeout=40_000)
     assert press_arrow(lab, lab.studio()) != before
 
 

@@ -134,7 +134,7 @@ def test_no_change_gives_the_same_text() -> None:
         ),
         (
             AddRule(rule={"id": "c", "title": "C", "severity": "info", "when": {}}),
-            ["+   - id: c", "+     title: C", "+     severity: info", "+     when: {}"],
+            ["+ ", "+   - id: c", "+     title: C", "+     severity: info", "+     when: {}"],
         ),
     ],
     ids=lambda value: type(value).__name__,

@@ -55,16 +55,16 @@ def test_a_finding_opens_the_timeline_of_its_contact(app: Studio) -> None:
 
 def test_a_mistake_in_the_yaml_is_shown_and_changes_nothing(app: Studio) -> None:
     app._tabs.selected_index = 3
-    app._yaml._area.value = app._yaml._area.value.replace("severity: high", "severity: dire")
+    app._yaml.area.text = app._yaml.area.text.replace("severity: high", "severity: dire")
     app._yaml.apply()
-    assert "dire" in app._yaml._problems.value
+    assert [(line, "dire" in text) for line, *_, text in app._yaml.area.problems] == [(14, True)]
     assert not app.state.is_changed
 
 
 def test_the_form_and_the_yaml_show_the_same_rule(app: Studio) -> None:
     app._tune.rule._controls.children[0].value = 3
     app._tabs.selected_index = 3
-    assert "default: 3," in app._yaml._area.value
+    assert "default: 3," in app._yaml.area.text
 
 
 def test_a_save_that_cannot_be_is_told(app: Studio, file: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from touchrules.language.splices import compose, find_value, lines_of_pair, newline_of
+from touchrules.language.spans import find_value, lines_of_pair, newline_of
+from touchrules.language.splices import compose
 
 _VERSION: Final = re.compile(r"^version[ \t]*:[ \t]*(?:\"([^\"]*)\"|'([^']*)'|([^#\r\n]*))", re.MULTILINE)
 

@@ -22,14 +22,8 @@ from touchrules.language.differences import (
     SeverityChanged,
     TextChanged,
 )
-from touchrules.language.splices import (
-    compose,
-    find_item,
-    find_value,
-    lines_of_item,
-    lines_of_pair,
-    newline_of,
-)
+from touchrules.language.spans import find_item, find_value, lines_of_item, lines_of_pair, newline_of
+from touchrules.language.splices import compose
 from touchrules.language.writer import SetRuleKey, change_rulebook
 
 Path = tuple[str, ...]

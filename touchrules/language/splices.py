@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any, Final
 
 from ruamel.yaml import YAML
@@ -13,12 +13,29 @@ from ruamel.yaml.error import YAMLError
 
 from touchrules.errors import ArgumentError, Problem
 from touchrules.language.nodes import resolve
+from touchrules.language.spans import (
+    alias_of,
+    blank_at,
+    blank_before,
+    column_of,
+    dash_of,
+    end_of,
+    end_of_item,
+    end_of_pair,
+    find_value,
+    gap_at,
+    is_block,
+    line_end,
+    line_start,
+    newline_of,
+)
 
 _PLAIN: Final = re.compile(r"[\w$][\w $./%'-]*")
-_ALIAS: Final = re.compile(r"\s*:\s*(\*[^\s,\[\]{}]+)")
 _NOT_PLAIN: Final = frozenset(
     {"y", "n", "yes", "no", "on", "off"}
 )  # other programs take them for true and false
+_WIDEST: Final = 120
+"""A line of a list in brackets goes on in the next one from here."""
 
 
 def compose(text: str) -> Any:
@@ -37,37 +54,30 @@ def compose(text: str) -> Any:
     return root
 
 
-def find_value(mapping: Any, key: str) -> tuple[Any, Any] | None:
-    """Return the nodes of a key and its value, or None if the node has no such key."""
-    pairs = mapping.value if mapping.id == "mapping" else ()
-    return next(((name, value) for name, value in pairs if name.value == key), None)
-
-
-def find_item(sequence: Any, key: str, value: str) -> Any:
-    """Return the mapping in a list whose key has this value, or None."""
-    items = sequence.value if sequence.id == "sequence" else ()
-    named = ((item, find_value(item, key)) for item in items)
-    return next((item for item, pair in named if pair is not None and pair[1].value == value), None)
-
-
 def replace_value(text: str, mapping: Any, key: str, value: object) -> str:
     """Return the text with another value of a key that is there."""
     pair = find_value(mapping, key)
     if pair is None:
         raise KeyError(key)
     name, old = pair
-    alias = _ALIAS.match(text, name.end_mark.index)
-    if alias and old.start_mark.index < name.start_mark.index:
+    alias = alias_of(text, name, old)
+    if alias:
         return text[: alias.start(1)] + write_flow(value) + text[alias.end(1) :]
-    if _is_list(value) and value and _is_block(old, "sequence") and all(i.id == "scalar" for i in old.value):
-        return _replace_items(text, old, value)
-    start, end = old.start_mark.index, _end(text, old)
+    start, end = old.start_mark.index, end_of(text, old)
     new = _like(text[start:end], value) if old.id == "scalar" else write_flow(value)
-    if start == end or _is_block(old, "mapping") or _is_block(old, "sequence"):
+    if start == end or is_block(old, "mapping") or is_block(old, "sequence"):
         start = text.index(":", name.end_mark.index) + 1
-        end = max(start, _end(text, old)) if old.value else start
+        end = max(start, end_of(text, old)) if old.value else start
         new = f" {new}"
     return text[:start] + new + text[end:]
+
+
+def replace_item(text: str, item: Any, value: object) -> str:
+    """Return the text with another value in the place of an item of a list."""
+    start, end = item.start_mark.index, end_of(text, item)
+    new = _like(text[start:end], value) if item.id == "scalar" else write_flow(value)
+    blank = " " if start == end and text[start - 1] == "-" else ""
+    return f"{text[:start]}{blank}{new}{text[end:]}"
 
 
 def add_key(text: str, mapping: Any, key: str, value: object) -> str:
@@ -78,43 +88,98 @@ def add_key(text: str, mapping: Any, key: str, value: object) -> str:
         comma = ", " if mapping.value and not begin.endswith(",") else ""
         return f"{begin}{comma}{write_flow(key)}: {write_flow(value)}{text[end:]}"
     column = mapping.value[0][0].start_mark.column
-    return _insert_line(text, _end(text, mapping), f"{' ' * column}{write_flow(key)}: {write_flow(value)}")
+    line = f"{' ' * column}{write_flow(key)}: {write_flow(value)}"
+    return _insert_lines(text, line_end(text, end_of(text, mapping)), line)
 
 
-def add_item(text: str, sequence: Any, value: Mapping[str, object]) -> str:
-    """Return the text with a new last mapping in a list that is not empty."""
+def remove_key(text: str, mapping: Any, number: int, kept: int) -> str:
+    """Return the text without the key of that number; `kept` is the number of the first that stays."""
+    name, value = mapping.value[number]
+    start, end = name.start_mark.index, end_of_pair(text, name, value)
+    if number < kept and (mapping.flow_style or number == 0):
+        return text[:start] + text[end + gap_at(text, end) :]
+    if mapping.flow_style:
+        return text[: end_of_pair(text, *mapping.value[number - 1])] + text[end:]
+    return _cut_lines(text, line_start(text, start), line_end(text, end))
+
+
+def add_item(text: str, sequence: Any, value: object, after: Any = None) -> str:
+    """Return the text with a new item in a list that is not empty, behind one of its items or the last."""
+    after = sequence.value[-1] if after is None else after
     if sequence.flow_style:
-        end = sequence.end_mark.index - 1
-        return f"{text[:end].rstrip().removesuffix(',')}, {write_flow(value)}{text[end:]}"
-    dash = _dash(text, sequence.value[-1])
-    column = dash - _line_start(text, dash)
-    block = write_block(value, indent=column + 2, newline=_newline(text))
-    return _insert_line(text, _end(text, sequence), f"{' ' * column}- {block}")
+        end = end_of(text, after)
+        return f"{text[:end]}{_separated(text, after, write_flow(value))}{text[end:]}"
+    return add_text_of_item(text, sequence, after, _write_item(text, after, value))
+
+
+def add_first_item(text: str, sequence: Any, value: object) -> str:
+    """Return the text with a new first item in a list that is not empty."""
+    first = sequence.value[0]
+    if sequence.flow_style:
+        start = first.start_mark.index
+        return f"{text[:start]}{write_flow(value)}, {text[start:]}"
+    start = line_start(text, dash_of(text, first))
+    return f"{text[:start]}{_write_item(text, first, value)}{newline_of(text)}{text[start:]}"
+
+
+def add_text_of_item(text: str, sequence: Any, after: Any, item: str) -> str:
+    """Return the text with the lines of a new item, a blank line before it if other items have one."""
+    blank = newline_of(text) if _is_spaced(text, sequence) else ""
+    return _insert_lines(text, end_of_item(text, after), f"{blank}{item}")
 
 
 def remove_item(text: str, sequence: Any, item: Any) -> str:
     """Return the text without one item of a list that has others."""
+    number = sequence.value.index(item)
     if sequence.flow_style:
-        return _remove_from_flow(text, sequence, item)
-    start = _line_start(text, _dash(text, item))
-    end = _line_end(text, _end(text, item))
-    blank = re.compile(r"[ \t]*\r?\n").match(text, end)
-    return text[:start] + text[blank.end() if blank else end :]
+        return remove_from_flow(text, sequence, number, number + 1)
+    start = line_start(text, dash_of(text, item))
+    end = line_end(text, end_of(text, item))
+    if before := blank_before(text, start):
+        start -= before
+    elif item is not sequence.value[-1]:
+        end += blank_at(text, end)
+    return _cut_lines(text, start, end)
 
 
-def lines_of_pair(text: str, key: Any, value: Any) -> tuple[int, int]:
-    """Return where the lines of a key with its value begin and end, in a mapping written as a block."""
-    return _line_start(text, key.start_mark.index), _line_end(text, _end_of_pair(text, key, value))
+def remove_from_flow(text: str, sequence: Any, first: int, last: int) -> str:
+    """Return the text without the items from `first` up to `last` of a list in brackets, which has others."""
+    items = sequence.value
+    start, end = items[first].start_mark.index, end_of(text, items[last - 1])
+    if last < len(items):
+        return text[:start] + text[items[last].start_mark.index :]
+    before = end_of(text, items[first - 1])
+    if "#" not in text[before:start]:
+        return text[:before] + text[end:]
+    return text[:start] + re.sub(r"\A\s*,", "", text[end:])
 
 
-def lines_of_item(text: str, item: Any) -> tuple[int, int]:
-    """Return where the lines of an item of a block list begin and end."""
-    return _line_start(text, _dash(text, item)), _line_end(text, _end(text, item))
+def _is_spaced(text: str, sequence: Any) -> bool:
+    """Return whether blank lines stand between the items of a list."""
+    for item, following in pairwise(sequence.value):
+        between = text[line_end(text, end_of(text, item)) : line_start(text, dash_of(text, following))]
+        if any(not line.strip() for line in between.splitlines()):
+            return True
+    return False
 
 
-def newline_of(text: str) -> str:
-    """Return the ends of lines of a text."""
-    return _newline(text)
+def _separated(text: str, after: Any, item: str) -> str:
+    """Write an item behind another in brackets, on a line of its own where lines are full."""
+    start = line_start(text, after.start_mark.index)
+    width = line_end(text, after.start_mark.index) - start
+    indent = re.compile(r"[ \t]*").match(text, start)
+    alone = indent is not None and text[start : after.start_mark.index].count("[") == 0
+    if alone and width + len(item) > _WIDEST and indent is not None:
+        return f",{newline_of(text)}{indent[0]}{item}"
+    return f", {item}"
+
+
+def _write_item(text: str, beside: Any, value: object) -> str:
+    """Write an item of a list in lines, set in like another one."""
+    column = column_of(text, beside)
+    if isinstance(value, Mapping) and value and beside.id == "mapping" and not beside.flow_style:
+        return f"{' ' * column}- {write_block(value, indent=column + 2, newline=newline_of(text))}"
+    return f"{' ' * column}- {write_flow(value)}"
 
 
 def write_block(values: Mapping[str, object], *, indent: int, newline: str) -> str:
@@ -165,82 +230,16 @@ def _like(old: str, value: object) -> str:
     return write_flow(value)
 
 
-def _is_list(value: object) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str)
-
-
-def _is_block(node: Any, kind: str) -> bool:
-    return bool(node.id == kind and not node.flow_style)
-
-
-def _replace_items(text: str, sequence: Any, value: Any) -> str:
-    """Change only those lines of a block list of texts whose items differ."""
-    old = [item.value for item in sequence.value]
-    new = list(value)
-    dash = _dash(text, sequence.value[0])
-    column = dash - _line_start(text, dash)
-    steps = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
-    for _, first, last, begin, stop in reversed([step for step in steps if step[0] != "equal"]):
-        lines = "".join(f"{' ' * column}- {write_flow(item)}{_newline(text)}" for item in new[begin:stop])
-        if first == len(old):
-            text = _insert_line(text, _end(text, sequence.value[-1]), lines.rstrip("\r\n"))
-            continue
-        start = _line_start(text, _dash(text, sequence.value[first]))
-        end = _line_end(text, _end(text, sequence.value[last - 1])) if last > first else start
-        text = text[:start] + lines + text[end:]
-    return text
-
-
-def _remove_from_flow(text: str, sequence: Any, item: Any) -> str:
-    at = sequence.value.index(item)
-    if at:
-        return text[: _end(text, sequence.value[at - 1])] + text[_end(text, item) :]
-    return text[: item.start_mark.index] + text[sequence.value[1].start_mark.index :]
-
-
-def _insert_line(text: str, after: int, line: str) -> str:
-    """Put a line behind the one that holds this position."""
-    end = _line_end(text, after)
-    newline = _newline(text)
+def _insert_lines(text: str, end: int, lines: str) -> str:
+    """Put lines where a line begins, or behind the last one."""
+    newline = newline_of(text)
     if text[:end].endswith("\n"):
-        return f"{text[:end]}{line}{newline}{text[end:]}"
-    return f"{text[:end]}{newline}{line}{text[end:]}"
+        return f"{text[:end]}{lines}{newline}{text[end:]}"
+    return f"{text[:end]}{newline}{lines}{text[end:]}"
 
 
-def _end(text: str, node: Any) -> int:
-    """Return where the last character of a node stands; ruamel's own mark takes in comments that follow."""
-    if node.id == "scalar":
-        end = node.end_mark.index
-        return len(text[:end].rstrip()) if node.style in ("|", ">") else end
-    if node.flow_style or not node.value:
-        return int(node.end_mark.index)
-    last = node.value[-1]
-    if node.id == "sequence":
-        return _end(text, last)
-    return _end_of_pair(text, *last)
-
-
-def _end_of_pair(text: str, key: Any, value: Any) -> int:
-    alias = _ALIAS.match(text, key.end_mark.index)
-    if alias and value.start_mark.index < key.start_mark.index:
-        return alias.end()
-    nothing = value.id == "scalar" and value.start_mark.index == value.end_mark.index
-    return text.index(":", key.end_mark.index) + 1 if nothing else _end(text, value)
-
-
-def _dash(text: str, item: Any) -> int:
-    return text.rindex("-", 0, item.start_mark.index)
-
-
-def _line_start(text: str, index: int) -> int:
-    return text.rfind("\n", 0, index) + 1
-
-
-def _line_end(text: str, index: int) -> int:
-    """Return where the next line begins, or the end of the text."""
-    end = text.find("\n", index)
-    return len(text) if end < 0 else end + 1
-
-
-def _newline(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
+def _cut_lines(text: str, start: int, end: int) -> str:
+    """Take lines out; a text whose last line has no end keeps none."""
+    if end == len(text) and not text.endswith("\n"):
+        return re.sub(r"\r?\n\Z", "", text[:start])
+    return text[:start] + text[end:]

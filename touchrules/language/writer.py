@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, assert_never
 
 from touchrules.errors import ArgumentError, Problem
+from touchrules.language.copying import copy_item
+from touchrules.language.nodes import Plain
+from touchrules.language.rewriting import rewrite_mapping, rewrite_value
+from touchrules.language.spans import find_item, find_value, newline_of
 from touchrules.language.splices import (
     add_item,
     add_key,
     compose,
-    find_item,
-    find_value,
     remove_item,
     replace_value,
     write_block,
@@ -53,6 +55,22 @@ class AddRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetRule:
+    """Have a rule say this, and no more; keys and parts of values that it has already stay as written."""
+
+    rule: str
+    keys: Mapping[str, Plain]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyRule:
+    """Write a rule once more, behind itself, under another id and with the comments in it."""
+
+    rule: str
+    as_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RemoveRule:
     """Take a rule out."""
 
@@ -74,7 +92,9 @@ class SetHead:
     value: object
 
 
-Change = SetHead | SetParameter | SetRuleKey | SetPhrases | AddRule | RemoveRule | RetireRule
+Change = (
+    SetHead | SetParameter | SetRuleKey | SetPhrases | AddRule | SetRule | CopyRule | RemoveRule | RetireRule
+)
 
 
 def change_rulebook(text: str, changes: Sequence[Change]) -> str:
@@ -109,6 +129,13 @@ def _change(text: str, root: Any, change: Change) -> str:
             return _set(text, _find_rule(root, rule)[1], key, value)
         case RetireRule(rule=rule):
             return _set(text, _find_rule(root, rule)[1], "enabled", False)
+        case SetRule(rule=rule, keys=keys):
+            if keys.get("id") != rule:
+                _refuse_taken(root, keys.get("id"))
+            return rewrite_mapping(text, _find_rule(root, rule)[1], keys)
+        case CopyRule(rule=rule, as_id=name):
+            _refuse_taken(root, name)
+            return copy_item(text, *_find_rule(root, rule), "id", name)
         case RemoveRule(rule=rule):
             rules, item = _find_rule(root, rule)
             if len(rules.value) == 1:
@@ -123,23 +150,30 @@ def _change(text: str, root: Any, change: Change) -> str:
 def _set(text: str, mapping: Any, key: str, value: object) -> str:
     if find_value(mapping, key) is None:
         return add_key(text, mapping, key, value)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return rewrite_value(text, mapping, key, value)
     return replace_value(text, mapping, key, value)
 
 
 def _add_rule(text: str, root: Any, values: Mapping[str, object]) -> str:
-    name = values.get("id")
-    if not isinstance(name, str):
-        _refuse("A new rule has no id.", "Give it one, for example no-voicemail.")
-    if name in _ids(root):
-        _refuse(f'There is a rule "{name}" already.', "Choose another id, or change that rule.")
+    _refuse_taken(root, values.get("id"))
     found = find_value(root, "rules")
     if found is not None and getattr(found[1], "value", None) and isinstance(found[1].value, list):
         return add_item(text, found[1], values)
-    if found is not None:
-        return replace_value(text, root, "rules", [values])
-    newline = "\r\n" if "\r\n" in text else "\n"
-    begin = text if not text or text.endswith("\n") else text + newline
-    return f"{begin}rules:{newline}  - {write_block(values, indent=4, newline=newline)}{newline}"
+    newline = newline_of(text)
+    if found is None:
+        begin = text if not text or text.endswith("\n") else text + newline
+        return f"{begin}rules:{newline}  - {write_block(values, indent=4, newline=newline)}{newline}"
+    start = text.index(":", found[0].end_mark.index) + 1
+    end = max(start, found[1].end_mark.index) if found[1].id == "sequence" else start
+    return f"{text[:start]}{newline}  - {write_block(values, indent=4, newline=newline)}{text[end:]}"
+
+
+def _refuse_taken(root: Any, name: object) -> None:
+    if not isinstance(name, str) or not name:
+        _refuse("A new rule has no id.", "Give it one, for example no-voicemail.")
+    if name in _ids(root):
+        _refuse(f'There is a rule "{name}" already.', "Choose another id, or change that rule.")
 
 
 def _find_named(root: Any, block: str, name: str) -> Any:

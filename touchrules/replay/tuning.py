@@ -143,25 +143,28 @@ class Tuning:
         step = f"{rule} switched {'on' if on else 'off'}"
         return self._go_on(switched={**self.state.switched, rule: on}, step=step)
 
-    def edit(self, file: str, text: str, step: str = "") -> State:
-        """Put a rulebook in the place of the one of the same file, or add it. `step`: what it is called."""
+    def edit(self, file: str, text: str, *, step: str | None = None) -> State:
+        """Put a rulebook in the place of the one of the same file, or add it.
+
+        `step`: what that is, in words.
+        """
+        return self._go_on(sources=self._sources_with(file, text), step=step or f"{file} edited")
+
+    def rewrite(self, file: str, text: str, rulebook: str, *, step: str | None = None) -> State:
+        """Put a text in the place of a file's that says itself what was set and switched in its rulebook."""
+        now = self.state
+        own = {rule.id for book in now.rulebooks if book.name == rulebook for rule in book.rules}
+        return self._go_on(
+            sources=self._sources_with(file, text),
+            settings={name: one for name, one in now.settings.items() if name.rpartition(".")[0] != rulebook},
+            switched={rule: on for rule, on in now.switched.items() if rule not in own},
+            step=step or f"{file} edited",
+        )
+
+    def _sources_with(self, file: str, text: str) -> tuple[Source, ...]:
         edited = read_source(text, file)
         sources = tuple(edited if one.file == file else one for one in self.state.sources)
-        if edited not in sources:
-            sources = (*sources, edited)
-        return self._go_on(sources=sources, step=step or f"{file} edited")
-
-    def rewrite(self, file: str, text: str, step: str) -> State:
-        """Put another text in the place of a file's, with nothing that is set in its rulebook beside it."""
-        now = self.state
-        written = {rule.id for book in now.rulebooks if book.file == file for rule in book.rules}
-        names = {book.name for book in now.rulebooks if book.file == file}
-        return self._go_on(
-            sources=tuple(read_source(text, file) if one.file == file else one for one in now.sources),
-            settings={key: one for key, one in now.settings.items() if key.rpartition(".")[0] not in names},
-            switched={rule: on for rule, on in now.switched.items() if rule not in written},
-            step=step,
-        )
+        return sources if edited in sources else (*sources, edited)
 
     def settle(self, texts: Mapping[str, str]) -> State:
         """Have the texts of some files stand, with no setting beside them: what was set is in them."""

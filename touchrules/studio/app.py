@@ -26,7 +26,8 @@ from touchrules.studio.views.tune import TunePanel
 from touchrules.studio.views.versions import VersionsPanel
 from touchrules.studio.views.yamltext import YamlPanel
 
-_STYLE: Final = (Path(__file__).parent / "views" / "studio.css").read_text(encoding="utf-8")
+_VIEWS: Final = Path(__file__).parent / "views"
+_STYLE: Final = "".join((_VIEWS / f"{name}.css").read_text(encoding="utf-8") for name in ("studio", "form"))
 
 
 class Studio(w.VBox):  # type: ignore[misc]

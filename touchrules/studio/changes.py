@@ -35,7 +35,7 @@ def take_back(studio: StudioState, one: Difference) -> None:
             source = _source_of(studio, one)
             text = put_back(studio.text_of(source), _saved_text(studio, source), one)
             _check_rest(studio, one, source, text)
-            studio.edit(source.file, text, f"taken back: {name_of_change(one)}")
+            studio.edit(source.file, text, step=f"taken back: {name_of_change(one)}")
 
 
 def name_of_change(one: Difference) -> str:

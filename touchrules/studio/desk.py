@@ -232,9 +232,9 @@ class Desk:
         """Switch a rule on or off."""
         self.attempt(partial(self.state.switch, rule, on=on))
 
-    def edit(self, file: str, text: str) -> None:
+    def rewrite(self, file: str, text: str) -> None:
         """Put another text in the place of a file's. Raises RulebookError where it holds mistakes."""
-        self.state.edit(file, text)
+        self.state.rewrite(file, text)
         self.changed()
 
     def undo(self) -> None:

@@ -71,6 +71,11 @@ def write_release(texts: Mapping[str, str], release: Release) -> dict[str, str]:
     return written
 
 
+def write_settings(state: State, source: Source, text: str) -> str:
+    """Return the text of a source with what is set and switched written into it, under the same version."""
+    return change_rulebook(text, _changes(state, name_of(source), set(_rules_of(state, name_of(source)))))
+
+
 def save_texts(texts: Mapping[Path, tuple[str, str]]) -> None:
     """Write files, each whole: for each what it held when it was read, and its new text.
 

@@ -32,6 +32,7 @@ from touchrules.studio.saving import (
     read_text,
     save_texts,
     write_release,
+    write_settings,
     write_values,
 )
 from touchrules.studio.scope import EVERYTHING, Scope, Scopes, Truths
@@ -69,7 +70,7 @@ class StudioState:
         if not reporting:
             message, remedy = "No rule of these rulebooks reports anything.", "Add one that does."
             raise ArgumentError(Problem(message=message, remedy=remedy))
-        self.rule = reporting[0]
+        self.rule = self._rule_before = reporting[0]
 
     @property
     def state(self) -> State:
@@ -134,6 +135,8 @@ class StudioState:
     def choose(self, rule: str) -> None:
         """Choose a rule."""
         self.find(rule)
+        if rule != self.rule:
+            self._rule_before = self.rule
         self.rule = rule
 
     def set(self, rulebook: str, parameter: str, value: ParameterValue) -> State:
@@ -146,15 +149,27 @@ class StudioState:
         """Switch a rule on or off."""
         return self.tuning.switch(rule, on=on)
 
-    def edit(self, file: str, text: str, step: str = "") -> State:
-        """Put another text in the place of a file's. Settings of its parameters stay as they are."""
-        self._texts[_key(read_source(text, file))] = text
-        return self.tuning.edit(file, text, step)
+    def edit(self, file: str, text: str, *, step: str | None = None) -> State:
+        """Put another text in the place of a file's. Settings of its parameters stay as they are.
 
-    def rewrite(self, file: str, text: str, step: str) -> State:
-        """Put another text in the place of a file's, with nothing that was set in its rulebook beside it."""
+        `step`: what that is, in words.
+        """
         self._texts[_key(read_source(text, file))] = text
-        return self.tuning.rewrite(file, text, step)
+        state = self.tuning.edit(file, text, step=step)
+        self._choose_one_that_is_there()
+        return state
+
+    def rewrite(self, file: str, text: str, *, step: str | None = None) -> State:
+        """Put a text in the place of a file's that holds what was set in it, as `written` gives it."""
+        name = next(name_of(one) for one in self.state.sources if one.file == file)
+        self._texts[_key(read_source(text, file))] = text
+        state = self.tuning.rewrite(file, text, name, step=step)
+        self._choose_one_that_is_there()
+        return state
+
+    def written(self, source: Source) -> str:
+        """Return the text of a source with all that is set written into it."""
+        return write_settings(self.state, source, self.text_of(source))
 
     def narrow(self, scope: Scope) -> None:
         """Show and count the touches of another scope. Raises ArgumentError if it ends before it begins."""
@@ -166,11 +181,21 @@ class StudioState:
 
     def undo(self) -> str | None:
         """Take the last step back, and return it in words."""
-        return self._history.undo()
+        step = self._history.undo()
+        self._choose_one_that_is_there()
+        return step
 
     def redo(self) -> str | None:
         """Take a step again, and return it in words."""
-        return self._history.redo()
+        step = self._history.redo()
+        self._choose_one_that_is_there()
+        return step
+
+    def _choose_one_that_is_there(self) -> None:
+        """Choose the rule that was chosen before, or the first, where the chosen one is gone."""
+        there = [rule.id for book in self.state.rulebooks for rule in book.rules]
+        if self.rule not in there:
+            self.rule = self._rule_before if self._rule_before in there else next(iter(there), self.rule)
 
     def changes(self) -> tuple[Difference, ...]:
         """Return what a save would change."""

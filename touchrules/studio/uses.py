@@ -14,8 +14,17 @@ _NAMED: Final = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
 
 def parameters_of_rule(source: Source, rule: str) -> frozenset[str]:
     """Return the parameters that a rule names, itself or by what it builds on."""
+    return _walk(source, rule)[0]
+
+
+def names_of_rule(source: Source, rule: str) -> frozenset[str]:
+    """Return the rules, signals and facts of its rulebook that a rule builds on, itself among them."""
+    return _walk(source, rule)[1]
+
+
+def _walk(source: Source, rule: str) -> tuple[frozenset[str], frozenset[str]]:
     if not isinstance(source.root, Mapping):
-        return frozenset()
+        return frozenset(), frozenset()
     parts = dict(_parts(source.root))
     found: set[str] = set()
     reached: set[str] = set()
@@ -28,7 +37,7 @@ def parameters_of_rule(source: Source, rule: str) -> frozenset[str]:
         for text in _texts(parts[name]):
             found.update(one or other for one, other in _NAMED.findall(text))
             waiting.append(text)
-    return frozenset(found)
+    return frozenset(found), frozenset(reached)
 
 
 def _parts(root: Mapping) -> Iterator[tuple[str, Node]]:

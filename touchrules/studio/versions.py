@@ -14,7 +14,7 @@ from touchrules.language.diff import diff_rulebooks
 from touchrules.language.differences import Difference
 from touchrules.language.notes import version_in
 from touchrules.language.source import read_source
-from touchrules.language.splices import newline_of
+from touchrules.language.spans import newline_of
 from touchrules.language.writer import SetHead, change_rulebook
 from touchrules.replay.tuning import State
 from touchrules.studio.effects import Effect, measure
@@ -114,7 +114,7 @@ def _read(repository: Repository, path: Path) -> tuple[Version, ...]:
 def text_that_stands(studio: StudioState, file: str) -> str:
     """Return a file's text with all that is set written into it."""
     source = next(one for one in studio.state.sources if one.file == file)
-    return studio.pending().get(file, studio.text_of(source))
+    return studio.written(source)
 
 
 def compare_versions(studio: StudioState, file: str, old: str, new: str) -> Comparison:
@@ -170,7 +170,7 @@ def go_back(studio: StudioState, file: str, version: Version) -> None:
     if number and version_in(text) not in {"", number}:
         text = change_rulebook(text, [SetHead(key="version", value=number)])
     what = version.number or version.id[:8]
-    studio.rewrite(file, text, f"{studio.place_of(file).name} as of version {what}")
+    studio.rewrite(file, text, step=f"{studio.place_of(file).name} as of version {what}")
 
 
 def lay_side_by_side(old: str, new: str) -> tuple[Line, ...]:

@@ -1,0 +1,1 @@
+"""What forms for rules show and write: choices, sentences with blanks, and drafts."""
