@@ -42,7 +42,7 @@ _WAIT_FOR_CHANGE: Final = f"""() => new Promise((done) => {{
   const look = () => {{ if (pressed && numbers() !== before) end(performance.now() - pressed); }};
   const observer = new MutationObserver(look);
   const all = {{ childList: true, subtree: true, characterData: true }};
-  observer.observe(document.querySelector('.jp-touchrules-impact'), all);
+  observer.observe(document.querySelector('.jp-touchrules-tune'), all);
   const press = () => {{ pressed = performance.now(); }};
   document.addEventListener('keydown', press, {{ once: true, capture: true }});
   const limit = setTimeout(() => end(null), 4000);

@@ -12,7 +12,7 @@ from touchrules.studio import Studio
 
 def found(app: Studio) -> str:
     """What the first card says."""
-    return app._tune.impact._cards.value.split('class="number">')[1].split("<")[0]
+    return app._tune.impact.cards.value.split('class="number">')[1].split("<")[0]
 
 
 def test_it_opens_on_the_rule_with_a_slider_that_finds_the_most(app: Studio) -> None:

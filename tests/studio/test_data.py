@@ -45,7 +45,7 @@ def app(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Studio:
 def found(app: Studio) -> str:
     """What the first card says."""
     app._show("Tune")
-    return app._tune.impact._cards.value.split('class="number">')[1].split("<")[0]
+    return app._tune.impact.cards.value.split('class="number">')[1].split("<")[0]
 
 
 def test_a_folder_is_listed_with_what_can_be_opened_in_it(tmp_path: Path) -> None:

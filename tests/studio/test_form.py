@@ -108,7 +108,7 @@ def test_an_added_rule_shows_its_findings_and_its_controls(app: Studio) -> None:
     blank(app, 0, "compare amount").value = "$cap"
     editor(app).apply()
     assert "No calls" in panel(app)._head.value
-    assert 'class="number">4<' in app._tune.impact._cards.value
+    assert 'class="number">4<' in app._tune.impact.cards.value
     assert [one.label for one in panel(app)._controls.children] == ["Calls to one contact"]
 
 

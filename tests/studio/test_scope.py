@@ -56,7 +56,7 @@ def test_the_list_the_curve_and_the_table_are_of_the_scope(studio: StudioState) 
     row = next(one for one in rule_rows(studio, Impacts(studio)) if one["id"] == MANY)
     assert (row["found"], row["saved_found"], row["looked"], sum(row["weeks"])) == (2, 2, 2, 2)
     cap = studio.parameters(MANY)[0]
-    assert list(trace(studio, MANY, "manners", cap))[:5] == [(1, 2), (2, 2), (3, 2), (4, 1), (5, 0)]
+    assert sorted(trace(studio, MANY, "manners", cap))[:5] == [(1, 2), (2, 2), (3, 2), (4, 1), (5, 0)]
     table = studio.tuning.findings(chosen=studio.chosen)
     assert table.column("touch_id").to_pylist() == ["a4", "a5"]
 

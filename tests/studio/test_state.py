@@ -104,7 +104,7 @@ def test_an_edited_text_stands_and_is_saved_as_it_was_written(studio: StudioStat
 def test_a_curve_tells_what_other_values_would_find_and_changes_nothing(studio: StudioState) -> None:
     cap = studio.parameters("too-many-calls")[0]
     assert values_along(cap) == list(range(1, 10))
-    assert list(trace(studio, "too-many-calls", "manners", cap))[:5] == [
+    assert sorted(trace(studio, "too-many-calls", "manners", cap))[:5] == [
         (1, 6),
         (2, 4),
         (3, 2),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -23,13 +23,20 @@ def values_along(parameter: Parameter) -> list[int | float]:
     )
     steps = round((parameter.max - parameter.min) / step)
     chosen = np.unique(np.linspace(0, steps, min(_POINTS, steps + 1)).round().astype(int))
-    values = {parameter.min + number * step for number in chosen.tolist()} | {parameter.value}
+    values = {parameter.min + number * step for number in chosen.tolist()}
+    if isinstance(parameter.value, int | float):
+        beside = (parameter.value - step, parameter.value, parameter.value + step)
+        values.update(one for one in beside if parameter.min <= one <= parameter.max)
     numbers = [one for one in values if isinstance(one, int | float)]
     return sorted(round(one, 9) if isinstance(one, float) else one for one in numbers)
 
 
 def trace(studio: StudioState, rule: str, rulebook: str, parameter: Parameter) -> Iterator[tuple[float, int]]:
-    """Yield each value along a parameter's range, and how many touches of the scope the rule would find."""
-    for value in values_along(parameter):
+    """Yield values along a parameter's range, and how many touches of the scope the rule would find.
+
+    Those beside the present value come first: somebody who turns on finds them worked out.
+    """
+    current: Any = parameter.value
+    for value in sorted(values_along(parameter), key=lambda one: abs(one - current)):
         state = studio.tuning.variant(f"{rulebook}.{parameter.name}", setting_of(parameter, value))
         yield value, studio.count_found(rule, state)

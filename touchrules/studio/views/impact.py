@@ -26,11 +26,14 @@ _Curving = tuple[Iterator[tuple[float, int]], list[tuple[float, int]]]
 
 
 class ImpactPanel(w.VBox):  # type: ignore[misc]
-    """The impact of the chosen rule; a point that is picked on the curve sets the parameter."""
+    """The impact of the chosen rule; a point that is picked on the curve sets the parameter.
+
+    `cards`: its numbers, which stand apart, in sight of the controls.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._cards = w.HTML()
+        self.cards = w.HTML()
         self._weeks = WeekBars(title="Findings a week", labels=[], now=[], saved=[])
         self.curve = Curve(title="", unit="", points=[], current=None, saved=None)
         self.curve.observe(lambda change: self._pick(change["new"]), "picked")
@@ -38,7 +41,7 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
             '<p class="hint">What came of these touches (answers, meetings, deals) will stand here.</p>'
         )
         self.breakdown = BreakdownPanel(desk)
-        super().__init__([self._cards, self._weeks, self.curve, self.breakdown, self._outcomes])
+        super().__init__([self._weeks, self.curve, self.breakdown, self._outcomes])
         self.add_class("jp-touchrules-impact")
 
     def refresh(self) -> None:
@@ -61,7 +64,7 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
             card("Contacts", impact.contacts),
             card("Reps", impact.people),
         )
-        self._cards.value = f'<div class="jp-touchrules-cards" aria-live="polite">{"".join(cards)}</div>'
+        self.cards.value = f'<div class="jp-touchrules-cards" aria-live="polite">{"".join(cards)}</div>'
         with self._weeks.hold_sync():
             self._weeks.labels = list(impact.mondays)
             self._weeks.now, self._weeks.saved = (one.tolist() for one in impact.weeks)
@@ -96,8 +99,9 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
         else:
             self._go_on_with_curve(more)
 
-    def _show_curve(self, points: Sequence[tuple[float, int]]) -> None:
+    def _show_curve(self, known: Sequence[tuple[float, int]]) -> None:
         """Show how many touches would be found at other values of the parameter turned last."""
+        points = sorted(known)
         turned, studio = self._desk.turned, self._desk.state
         self.curve.remove_class("jp-touchrules-stale")
         self.curve.layout.display = "" if points else "none"
@@ -108,7 +112,7 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
             next(book for book in state.rulebooks if book.name == rulebook).parameters[parameter.name].value
             for state in (studio.state, studio.saved)
         ]
-        shown = [[x, y, f"{show_value(replace(parameter, value=x))}: {y:,} found"] for x, y in points]
+        shown = [[x, y, show_value(replace(parameter, value=x))] for x, y in points]
         with self.curve.hold_sync():
             self.curve.title = parameter.label or parameter.name.replace("_", " ")
             self.curve.unit, self.curve.points = parameter.unit, shown

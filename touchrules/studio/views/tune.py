@@ -9,12 +9,14 @@ from touchrules.studio.views.impact import ImpactPanel
 from touchrules.studio.views.rule import RulePanel
 
 
-class TunePanel(w.HBox):  # type: ignore[misc]
-    """One rule and its impact."""
+class TunePanel(w.VBox):  # type: ignore[misc]
+    """One rule and its impact; the numbers stay in sight while a control is turned."""
 
     def __init__(self, desk: Desk) -> None:
         self.rule, self.impact = RulePanel(desk), ImpactPanel(desk)
-        super().__init__([self.rule, self.impact])
+        beside = w.HBox([self.rule, self.impact])
+        beside.add_class("jp-touchrules-beside")
+        super().__init__([self.impact.cards, beside])
         self.add_class("jp-touchrules-tune")
 
     def refresh(self) -> None:
