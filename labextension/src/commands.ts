@@ -3,6 +3,8 @@
 export const Commands = {
   openStudio: 'touchrules:open-studio',
   showRulebooks: 'touchrules:show-rulebooks',
+  saveRulebooks: 'touchrules:save-rulebooks',
+  cancelSave: 'touchrules:cancel-save',
   restartKernel: 'touchrules:restart-kernel',
   changeKernel: 'touchrules:change-kernel',
   interruptKernel: 'touchrules:interrupt-kernel',

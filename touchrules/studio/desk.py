@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -11,9 +12,10 @@ from touchrules.errors import Cancelled, TouchrulesError
 from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.studio.impact import Impacts
 from touchrules.studio.later import Later
-from touchrules.studio.opening import Data, open_state, read_state
+from touchrules.studio.opening import Asked, Data, open_or_tell, read_state
 from touchrules.studio.scope import Scope
 from touchrules.studio.state import StudioState
+from touchrules.studio.trouble import Trouble
 
 
 class Words(Protocol):
@@ -41,6 +43,7 @@ class Desk:
     `later`: how work is done that must not block the screen. A command that cannot be done says why, and
     changes nothing. `serial` is another one whenever something was changed. `turned`: the parameter that was
     turned last, with its rulebook. `finding`: the touch and the rule at which a contact was opened last.
+    `trouble`: why the studio could not open what it was asked to.
     """
 
     words: Words
@@ -49,11 +52,14 @@ class Desk:
         self.later = later
         self.serial = 0
         self.turned: tuple[str, Parameter] | None = None
+        self.trouble: Trouble | None = None
         self.finding: tuple[str, str] | None = None
         self._opened: tuple[StudioState, Impacts] | None = None
-        self._asked: tuple[str | None, str | None] = (None, None)
+        self._asked = Asked()
         self._changed: list[Callable[[], None]] = []
         self._contact: list[Callable[[str], None]] = []
+        self._saving: list[Callable[[], None]] = []
+        self._trouble: list[Callable[[], None]] = []
 
     @property
     def is_open(self) -> bool:
@@ -84,6 +90,14 @@ class Desk:
         """Call back with a contact whenever somebody opens one."""
         self._contact.append(callback)
 
+    def on_saving(self, callback: Callable[[], None]) -> None:
+        """Call back whenever somebody wants to save."""
+        self._saving.append(callback)
+
+    def on_trouble(self, callback: Callable[[], None]) -> None:
+        """Call back whenever there is trouble in opening, and when it is over."""
+        self._trouble.append(callback)
+
     def changed(self) -> None:
         """Tell that something is not as it was."""
         self.serial += 1
@@ -110,24 +124,55 @@ class Desk:
 
     def open(self, path: str | None, touches: str | None) -> None:
         """Open the rulebooks beside a file, or the workspace's, on some touches, or the environment's."""
-        self._asked = (path, touches)
+        self.open_asked(Asked(path=path, data=Data(path=touches)))
+
+    def open_asked(self, asked: Asked) -> None:
+        """Open what is asked for, or have it told why that cannot be."""
+        self._asked = asked
         self.words.say("Opening the rulebooks and their touches …")
-        self.later.do("open", partial(open_state, path, touches, self.words.progress), self.put)
+        opening = partial(open_or_tell, asked, progress=self.words.progress)
+        self.later.do("open", opening, self._put_or_tell)
+
+    def open_others(self) -> None:
+        """Open the rulebooks that load, without those that do not."""
+        if self.trouble is not None:
+            self.open_asked(replace(self._asked, leave_out=self.trouble.left_out))
+
+    def open_on(self, touches: str) -> None:
+        """Open the rulebooks on other touches."""
+        self.open_asked(replace(self._asked, data=Data(path=touches)))
+
+    def _put_or_tell(self, opened: StudioState | Trouble) -> None:
+        if isinstance(opened, Trouble):
+            self._set_trouble(opened)
+        else:
+            self.put(opened)
+
+    def _set_trouble(self, trouble: Trouble | None) -> None:
+        self.trouble = trouble
+        for callback in self._trouble:
+            callback()
+
+    def leave_trouble(self) -> None:
+        """Go on with what stands, whatever is wrong with the files."""
+        if self.is_open:
+            self._set_trouble(None)
 
     def put(self, state: StudioState) -> None:
         """Have another state stand."""
         self._opened = (state, Impacts(state))
+        self._set_trouble(None)
         self.words.ready(state)
         self.changed()
 
     def open_data(self, data: Data, refused: Callable[[TouchrulesError], None]) -> None:
         """Replay the rulebooks' files over other touches; `refused` is told why they cannot be."""
-        files, before = self.state.files, self.state
+        before = self.state
         self.words.say(f"Reading {data.path} …")
 
         def read() -> StudioState | TouchrulesError:
             try:
-                return read_state(data, files, self.words.progress)
+                return read_state(data, before, self.words.progress)
             except Cancelled:
                 raise
             except TouchrulesError as error:
@@ -135,6 +180,7 @@ class Desk:
 
         def tell(read: StudioState | TouchrulesError) -> None:
             if isinstance(read, StudioState):
+                self._asked = replace(self._asked, data=data)
                 self.put(read)
             else:
                 self.words.ready(before)
@@ -147,13 +193,20 @@ class Desk:
         return self.attempt(partial(self.state.narrow, scope))
 
     def reload(self) -> None:
-        """Read the rulebooks from disk again; what is not saved goes."""
+        """Read the rulebooks from disk again, also those that were left out; what is not saved goes."""
+        asked = replace(self._asked, leave_out=())
         if not self.is_open:
-            self.open(*self._asked)
+            self.open_asked(asked)
             return
-        now = self.state
-        again = partial(StudioState, now.files, now.stream, now.scope, now.rejects)
-        self.later.do("open", again, self.put)
+        before = self.state
+        self.later.do("open", lambda: open_or_tell(asked, before), self._put_or_tell)
+
+    def moved(self, old: Path, new: Path) -> None:
+        """Go on with a rulebook's file under another name."""
+        if self._asked.path is not None and Path(self._asked.path).absolute() == old:
+            self._asked = replace(self._asked, path=str(new))
+        if self.is_open:
+            self.state.move(old, new)
 
     def look_again(self) -> None:
         """Tell if a rulebook was changed on disk; where nothing was set here, read it anew."""
@@ -194,13 +247,28 @@ class Desk:
         self.words.say(f"Done again: {self.state.redo() or 'nothing'}.")
         self.changed()
 
-    def save(self) -> None:
-        """Write what stands into the rulebooks."""
-        self.attempt(lambda: self._tell_saved(self.state.save()))
+    def ask_to_save(self) -> None:
+        """Have what a save would change be shown, to be saved from there."""
+        if self.is_open and self.state.is_changed:
+            for callback in self._saving:
+                callback()
+        else:
+            self.words.say("There is nothing to save.")
 
-    def _tell_saved(self, files: Sequence[str]) -> None:
-        names = ", ".join(Path(one).name for one in files)
-        self.words.say(f"Saved {names}." if files else "There is nothing to save.")
+    def save(self) -> tuple[str, ...]:
+        """Write what stands into the rulebooks, with the versions that are proposed."""
+        return self._save(lambda: self.state.save())  # noqa: PLW0108 - the state may be another one then
+
+    def write(self, texts: Mapping[str, str]) -> tuple[str, ...]:
+        """Write texts of rulebooks that the state gave for it, and return which were written."""
+        return self._save(lambda: self.state.write(texts))
+
+    def _save(self, write: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        saved: list[str] = []
+        self.attempt(lambda: saved.extend(write()))
+        if saved:
+            self.words.say(f"Saved {', '.join(Path(one).name for one in saved)}.")
+        return tuple(saved)
 
     def open_contact(self, contact: str, finding: tuple[str, str] | None = None) -> None:
         """Open a contact; `finding`: at the touch and the rule of one finding."""
