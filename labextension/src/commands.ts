@@ -4,6 +4,8 @@ export const Commands = {
   openStudio: 'touchrules:open-studio',
   openRule: 'touchrules:open-rule',
   showRulebooks: 'touchrules:show-rulebooks',
+  saveRulebooks: 'touchrules:save-rulebooks',
+  cancelSave: 'touchrules:cancel-save',
   restartKernel: 'touchrules:restart-kernel',
   changeKernel: 'touchrules:change-kernel',
   interruptKernel: 'touchrules:interrupt-kernel',

@@ -4,6 +4,7 @@ import { editingPlugin } from './editingplugin';
 import { kernelPlugin } from './kernelplugin';
 import { listPlugin } from './listplugin';
 import { rulebookPlugin } from './rulebookplugin';
+import { savePlugin } from './saveplugin';
 import { startPlugin } from './startplugin';
 import { statusPlugin } from './statusplugin';
 import { studiosPlugin } from './studiosplugin';
@@ -16,6 +17,7 @@ export default [
   listPlugin,
   statusPlugin,
   kernelPlugin,
+  savePlugin,
   startPlugin,
   editingPlugin
 ];

@@ -12,13 +12,13 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-VIEWS = ("Tune", "Findings", "Contact", "YAML", "Compare", "Data")
+VIEWS = ("Tune", "Findings", "Contact", "YAML", "Compare", "History", "Data")
 SERIOUS = {"serious", "critical"}
 
 
-def findings(lab: Lab) -> list[str]:
-    """What axe-core finds serious in the studio: the rule, and where."""
-    told = axe.Axe().run(lab.page, context=".touchrules-studio").response["violations"]
+def findings(lab: Lab, part: str = ".touchrules-studio") -> list[str]:
+    """What axe-core finds serious in the studio or a part of it: the rule, and where."""
+    told = axe.Axe().run(lab.page, context=part).response["violations"]
     return [
         f"{one['id']}: {node['target']} {node['failureSummary']}"
         for one in told

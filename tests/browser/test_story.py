@@ -62,7 +62,9 @@ def test_a_manager_tunes_a_rule_looks_at_whom_it_concerns_and_saves_it(lab: Lab,
         lab.page.screenshot(path=PICTURE)
 
     studio.get_by_role("tab", name="Compare").click()
-    expect(studio.get_by_text("3 voicemails → 4 voicemails")).to_be_visible()
+    expect(
+        studio.locator(".jp-touchrules-compare").get_by_text("3 voicemails → 4 voicemails")
+    ).to_be_visible()
     lab.picture("compare")
 
     studio.get_by_role("tab", name="Findings").click()
@@ -74,6 +76,7 @@ def test_a_manager_tunes_a_rule_looks_at_whom_it_concerns_and_saves_it(lab: Lab,
     lab.picture("contact")
 
     press(studio, "Save")
+    studio.get_by_role("button", name="Save to files").click()
     expect(studio.get_by_text("Saved voicemail.rulebook.yaml.")).to_be_visible(timeout=20_000)
     saved = file.read_text()
     assert saved.count("#") == written.count("#")

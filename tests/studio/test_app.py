@@ -89,7 +89,7 @@ def test_an_opening_that_was_stopped_can_begin_again(app: Studio) -> None:
     app.desk._opened = None
     app._header.cancel()
     with pytest.raises(Cancelled):
-        app.desk.open(*app.desk._asked)
+        app.desk.open_asked(app.desk._asked)
     app.desk.fail(Cancelled([]))
     assert "Reload begins again" in app._header._status.value
     app.desk.reload()

@@ -9,7 +9,6 @@ import pytest
 from tests.studio.conftest import BOOK, touches
 from touchrules.errors import ArgumentError, RulebookError
 from touchrules.studio.case import Cases
-from touchrules.studio.changes import tell_changes
 from touchrules.studio.contact import draw_contact
 from touchrules.studio.curve import trace, values_along
 from touchrules.studio.impact import Count, Impacts
@@ -100,20 +99,6 @@ def test_an_edited_text_stands_and_is_saved_as_it_was_written(studio: StudioStat
     studio.edit(str(file), BOOK.replace("severity: low", "severity: medium"))
     studio.save()
     assert "severity: medium, when: {idle" in file.read_text()
-
-
-def test_changes_are_told_in_business_words(studio: StudioState) -> None:
-    turn(studio, "cap", 3)
-    turn(studio, "window", 14 * 86_400_000_000)
-    studio.switch("answer", on=False)
-    told = tell_changes(studio.saved.rulebooks, studio.state.rulebooks)
-    assert told[:2] == ["Calls to one contact: 2 calls → 3 calls", "Within: 7 days → 14 days"]
-    assert "Rule “Answer what they ask” is switched off." in told
-
-
-def test_a_curve_begins_beside_the_present_value(studio: StudioState) -> None:
-    cap = studio.parameters("too-many-calls")[0]
-    assert [value for value, _ in trace(studio, "too-many-calls", "manners", cap)][:3] == [2, 1, 3]
 
 
 def test_a_curve_tells_what_other_values_would_find_and_changes_nothing(studio: StudioState) -> None:

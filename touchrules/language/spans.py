@@ -136,3 +136,13 @@ def gap_at(text: str, index: int) -> int:
 def newline_of(text: str) -> str:
     """Return what ends the lines of a text."""
     return "\r\n" if "\r\n" in text else "\n"
+
+
+def lines_of_pair(text: str, key: Any, value: Any) -> tuple[int, int]:
+    """Return where the lines of a key with its value begin and end, in a mapping written as a block."""
+    return line_start(text, key.start_mark.index), line_end(text, end_of_pair(text, key, value))
+
+
+def lines_of_item(text: str, item: Any) -> tuple[int, int]:
+    """Return where the lines of an item of a block list begin and end."""
+    return line_start(text, dash_of(text, item)), line_end(text, end_of(text, item))

@@ -187,6 +187,16 @@ class Tuning:
         settings = {**now.settings, parameter: value}
         return self._make(now.sources, settings, now.switched, f"{parameter} = {value}")
 
+    def imagine(
+        self,
+        sources: Sequence[Source],
+        settings: Settings | None = None,
+        switched: Mapping[str, bool] | None = None,
+    ) -> State:
+        """Return what would stand with these texts, settings and switches; nothing is changed."""
+        texts = self._texts if tuple(sources) == self._read else RulebookTexts(sources)
+        return self._compose(texts, tuple(sources), settings or {}, switched or {}, "imagined")
+
     def outcome(self, state: State | None = None, progress: Progress | None = None) -> Outcome:
         """Return all that a state finds, by default the present one."""
         state = self.state if state is None else state
@@ -264,12 +274,23 @@ class Tuning:
         self, sources: tuple[Source, ...], settings: Settings, switched: Mapping[str, bool], step: str
     ) -> State:
         texts = self._texts if sources == self._read else RulebookTexts(sources)
+        state = self._compose(texts, sources, settings, switched, step)
+        self._texts, self._read = texts, sources
+        return state
+
+    def _compose(
+        self,
+        texts: RulebookTexts,
+        sources: tuple[Source, ...],
+        settings: Settings,
+        switched: Mapping[str, bool],
+        step: str,
+    ) -> State:
         written = texts.make(settings)
         own = {rule.id: rule.enabled for book in written for rule in book.rules}
         switched = {rule: on for rule, on in switched.items() if own.get(rule, on) != on}
         rulebooks = tuple(_switch(book, switched) for book in written)
         check_fit(rulebooks, self.stream)
-        self._texts, self._read = texts, sources
         return State(rulebooks=rulebooks, sources=sources, settings=settings, switched=switched, step=step)
 
 

@@ -14,14 +14,18 @@ from touchrules.studio.later import AtOnce, InTheLoop, Later
 from touchrules.studio.reporter import Reporter
 from touchrules.studio.reporting import Reports, listen
 from touchrules.studio.state import StudioState
+from touchrules.studio.views.changelist import ChangeList
 from touchrules.studio.views.compare import ComparePanel
 from touchrules.studio.views.contact import ContactPanel
 from touchrules.studio.views.data import DataPanel
 from touchrules.studio.views.findings import FindingsPanel
 from touchrules.studio.views.header import Header
+from touchrules.studio.views.problems import ProblemsPanel
 from touchrules.studio.views.rules import RulesPanel
+from touchrules.studio.views.saving import SavePanel
 from touchrules.studio.views.scopebar import ScopeBar
 from touchrules.studio.views.tune import TunePanel
+from touchrules.studio.views.versions import VersionsPanel
 from touchrules.studio.views.yamltext import YamlPanel
 
 _VIEWS: Final = Path(__file__).parent / "views"
@@ -51,24 +55,30 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._scope = ScopeBar(desk)
         self._rules, self._tune, self._findings = RulesPanel(desk), TunePanel(desk), FindingsPanel(desk)
         self._contact, self._yaml = ContactPanel(desk), YamlPanel(desk)
-        self._comparison, self._data = ComparePanel(desk), DataPanel(desk)
+        changes = ChangeList(desk)
+        self._comparison, self._saving = ComparePanel(desk, changes), SavePanel(desk, changes)
+        self._versions, self._data, self._problems = VersionsPanel(desk), DataPanel(desk), ProblemsPanel(desk)
         self._views: dict[str, Any] = {
             "Tune": self._tune,
             "Findings": self._findings,
             "Contact": self._contact,
             "YAML": self._yaml,
             "Compare": self._comparison,
+            "History": self._versions,
             "Data": self._data,
         }
         self._shown: dict[str, int] = {}
         self._tabs = w.Tab(children=list(self._views.values()), titles=tuple(self._views))
         self._tabs.observe(lambda _: self._refresh_tab(), "selected_index")
-        body = w.HBox([self._rules, self._tabs])
-        body.add_class("jp-touchrules-body")
-        super().__init__([w.HTML(f"<style>{_STYLE}</style>"), self._header, self._scope, body])
+        self._body = w.HBox([self._rules, self._tabs])
+        self._body.add_class("jp-touchrules-body")
+        style = w.HTML(f"<style>{_STYLE}</style>")
+        super().__init__([style, self._header, self._problems, self._saving, self._scope, self._body])
         self.add_class("touchrules-studio")
         desk.on_change(self._refresh)
         desk.on_contact(lambda _: self._show("Contact"))
+        desk.on_saving(self._saving.ask)
+        desk.on_trouble(self._refresh_trouble)
         if standing is None:
             desk.open(path, touches)
         else:
@@ -105,7 +115,21 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._header.refresh()
         self._scope.refresh()
         self._rules.refresh()
+        self._saving.refresh()
         self._refresh_tab()
+
+    def _refresh_trouble(self) -> None:
+        """Show what is wrong with the files in the place of the rules, while something is."""
+        self._problems.refresh()
+        is_troubled = self.desk.trouble is not None
+        for part in (self._scope, self._body):
+            part.layout.display = "none" if is_troubled else ""
+        if is_troubled:
+            self._saving.give_up()
+            self._header.troubled()
+        elif self.desk.is_open:
+            self._header.ready(self.desk.state)
+            self._header.refresh()
 
     def _refresh_tab(self) -> None:
         """Bring the tab that is looked at up to date; the others wait."""
@@ -135,8 +159,7 @@ def move_studio(old: str, new: str) -> None:
     studio = _OPEN.pop(old, None)
     if studio is not None:
         _OPEN[Path(new).name] = studio
-        if studio.state is not None:
-            studio.state.move(Path(old).absolute(), Path(new).absolute())
+        studio.desk.moved(Path(old).absolute(), Path(new).absolute())
 
 
 def look_again(path: str) -> None:

@@ -1,88 +1,76 @@
-"""What two states of rulebooks differ in, in the words of the business."""
+"""Takes back one of several changes, and leaves the others."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import Final
+from collections import Counter
 
-from touchrules.language.describe import describe_rule
-from touchrules.model.rules import Rulebook
-from touchrules.studio.wording import show_value
+from touchrules.errors import ArgumentError, Problem, TouchrulesError
+from touchrules.language.describe_differences import label_of, say_difference
+from touchrules.language.diff import diff_rulebooks
+from touchrules.language.differences import (
+    Difference,
+    LayoutChanged,
+    ParameterChanged,
+    PhrasesChanged,
+    RuleSwitched,
+)
+from touchrules.language.restoring import put_back
+from touchrules.language.source import Source, read_source
+from touchrules.studio.state import StudioState, edition_of
 
-_SHOWN: Final = 5
 
-Beside = tuple[Rulebook, Sequence[Rulebook]]
-"""A rulebook, and all that are loaded with it."""
+def take_back(studio: StudioState, one: Difference) -> None:
+    """Have one difference from the saved rulebooks stand no longer; a step that can be undone.
 
-
-def tell_changes(
-    before: Sequence[Rulebook], after: Sequence[Rulebook], edited: Collection[str] = ()
-) -> list[str]:
-    """Return a sentence for each parameter and each rule that is not as it was.
-
-    `edited`: the rulebooks whose text is another; the rules of others differ by their parameters alone.
+    Raises ArgumentError where the text is laid out so that others would go with it.
     """
-    old = {book.name: book for book in before}
-    new = {book.name: book for book in after}
-    told = [f"Rulebook {name} is new." for name in new if name not in old]
-    told += [f"Rulebook {name} is gone." for name in old if name not in new]
-    for name, book in new.items():
-        if name in old:
-            told += _tell_parameters(old[name], book)
-            told += _tell_rules(old[name], book)
-            if name in edited:
-                told += _tell_texts((old[name], before), (book, after))
-    return told
+    match one:
+        case ParameterChanged():
+            studio.set(one.rulebook, one.now.name, one.was.value)
+        case PhrasesChanged(block="parameters"):
+            studio.set(one.rulebook, one.name, one.was)
+        case RuleSwitched():
+            studio.switch(one.rule.id, on=not one.rule.enabled)
+        case _:
+            source = _source_of(studio, one)
+            text = put_back(studio.text_of(source), _saved_text(studio, source), one)
+            _check_rest(studio, one, source, text)
+            studio.edit(source.file, text, step=f"taken back: {name_of_change(one)}")
 
 
-def _tell_parameters(old: Rulebook, new: Rulebook) -> Iterator[str]:
-    for name, parameter in new.parameters.items():
-        was = old.parameters.get(name)
-        if was is None or was.value == parameter.value:
-            continue
-        label = parameter.label or name.replace("_", " ")
-        if isinstance(was.value, tuple) and isinstance(parameter.value, tuple):
-            yield f"{label}: {_tell_phrases(was.value, parameter.value)}"
-        else:
-            yield f"{label}: {show_value(was)} → {show_value(parameter)}"
+def name_of_change(one: Difference) -> str:
+    """Return a difference in few words."""
+    if isinstance(one, ParameterChanged):
+        return label_of(one.now)
+    return say_difference(one).partition(":")[0].rstrip(".")
 
 
-def _tell_phrases(old: tuple[str, ...], new: tuple[str, ...]) -> str:
-    parts = []
-    for what, phrases in (
-        ("added", [one for one in new if one not in old]),
-        ("taken out", [one for one in old if one not in new]),
-    ):
-        if phrases:
-            more = f" and {len(phrases) - _SHOWN} more" if len(phrases) > _SHOWN else ""
-            parts.append(f"{what} {', '.join(f'“{one}”' for one in phrases[:_SHOWN])}{more}")
-    return "; ".join(parts) or "the same phrases in another order"
+def _source_of(studio: StudioState, one: Difference) -> Source:
+    book = next((book for book in studio.state.rulebooks if book.name == one.rulebook), None)
+    if book is None:
+        remedy = "Take it back with Undo."
+        raise ArgumentError(Problem(message="A whole rulebook cannot be taken back here.", remedy=remedy))
+    return studio.source_of(book)
 
 
-def _tell_rules(old: Rulebook, new: Rulebook) -> Iterator[str]:
-    """Tell of rules that came, went, were switched or weigh something else."""
-    were = {rule.id: rule for rule in old.rules}
-    left = {rule.id for rule in new.rules}
-    yield from (f"Rule “{one.title}” is gone." for one in old.rules if one.id not in left)
-    for rule in new.rules:
-        was = were.get(rule.id)
-        if was is None:
-            yield f"Rule “{rule.title}” is new."
-            continue
-        if was.enabled != rule.enabled:
-            yield f"Rule “{rule.title}” is switched {'on' if rule.enabled else 'off'}."
-        if was.title != rule.title:
-            yield f"Rule “{was.title}” is called “{rule.title}”."
-        if was.severity != rule.severity:
-            yield f"Rule “{rule.title}”: {was.severity} → {rule.severity}."
-        if (was.say, was.advise) != (rule.say, rule.advise):
-            yield f"Rule “{rule.title}” tells something else."
+def _saved_text(studio: StudioState, source: Source) -> str:
+    return next(studio.text_of(one) for one in studio.saved.sources if one.file == source.file)
 
 
-def _tell_texts(old: Beside, new: Beside) -> Iterator[str]:
-    """Tell how rules read that read differently now."""
-    were = {rule.id: describe_rule(rule, *old) for rule in old[0].rules}
-    for rule in new[0].rules:
-        reads = describe_rule(rule, *new)
-        if were.get(rule.id, reads) != reads:
-            yield f"Rule “{rule.title}” now reads: {reads}"
+def _check_rest(studio: StudioState, one: Difference, source: Source, text: str) -> None:
+    """Raise ArgumentError if with the new text not all other changes stand, and no others."""
+    now = studio.state
+    sources = [read_source(text, source.file) if other is source else other for other in now.sources]
+    try:
+        imagined = studio.tuning.imagine(sources, now.settings, now.switched)
+    except TouchrulesError as error:
+        raise _refusal(error.problems[0].message) from error
+    rest = diff_rulebooks(edition_of(studio.saved), edition_of(imagined))
+    wanted = Counter(map(say_difference, studio.changes())) - Counter([say_difference(one)])
+    if Counter(say_difference(each) for each in rest if not isinstance(each, LayoutChanged)) != wanted:
+        raise _refusal("")
+
+
+def _refusal(why: str) -> ArgumentError:
+    message = f"This change cannot be taken back alone: others stand on it. {why}".rstrip()
+    return ArgumentError(Problem(message=message, remedy="Take those back first, or use Undo."))

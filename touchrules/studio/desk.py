@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from touchrules.errors import Cancelled, TouchrulesError
 from touchrules.model.parameters import Parameter, ParameterValue
-from touchrules.studio.again import Again, open_again
+from touchrules.studio.again import Again, asked_before, open_again
 from touchrules.studio.impact import Impacts
 from touchrules.studio.later import Later
-from touchrules.studio.opening import Data, open_state, read_state
+from touchrules.studio.opening import Asked, Data, open_or_tell, read_state
 from touchrules.studio.scope import Scope
 from touchrules.studio.standing import standing_of, take_up
 from touchrules.studio.state import StudioState
+from touchrules.studio.trouble import Trouble
 
 
 class Words(Protocol):
@@ -51,8 +53,8 @@ class Desk:
 
     `later`: how work is done that must not block the screen. A command that cannot be done says why, and
     changes nothing. `serial` is another one whenever something was changed. `turned`: the parameter that was
-    turned last, with its rulebook. `data`: the touches that were asked for. `finding`: the touch and the rule
-    at which a contact was opened last.
+    turned last, with its rulebook. `finding`: the touch and the rule at which a contact was opened last.
+    `trouble`: why the studio could not open what it was asked to.
     """
 
     words: Words
@@ -61,18 +63,26 @@ class Desk:
         self.later = later
         self.serial = 0
         self.turned: tuple[str, Parameter] | None = None
-        self.data = Data()
+        self.trouble: Trouble | None = None
         self._wanted: str | None = None
+        self._standing: str | None = None
         self.finding: tuple[str, str] | None = None
         self._opened: tuple[StudioState, Impacts] | None = None
-        self._asked: tuple[str | None, str | None] = (None, None)
+        self._asked = Asked()
         self._changed: list[Callable[[], None]] = []
         self._contact: list[Callable[[str], None]] = []
+        self._saving: list[Callable[[], None]] = []
+        self._trouble: list[Callable[[], None]] = []
 
     @property
     def is_open(self) -> bool:
         """Whether there is a state: it takes a moment until there is."""
         return self._opened is not None
+
+    @property
+    def asked(self) -> Asked:
+        """What the studio was asked to open."""
+        return self._asked
 
     @property
     def state(self) -> StudioState:
@@ -97,6 +107,14 @@ class Desk:
     def on_contact(self, callback: Callable[[str], None]) -> None:
         """Call back with a contact whenever somebody opens one."""
         self._contact.append(callback)
+
+    def on_saving(self, callback: Callable[[], None]) -> None:
+        """Call back whenever somebody wants to save."""
+        self._saving.append(callback)
+
+    def on_trouble(self, callback: Callable[[], None]) -> None:
+        """Call back whenever there is trouble in opening, and when it is over."""
+        self._trouble.append(callback)
 
     def changed(self) -> None:
         """Tell that something is not as it was."""
@@ -125,27 +143,59 @@ class Desk:
 
     def open(self, path: str | None, touches: str | None) -> None:
         """Open the rulebooks beside a file, or the workspace's, on some touches, or the environment's."""
-        self._asked, self.data = (path, touches), Data(path=touches)
-        self.words.say("Opening the rulebooks and their touches …")
-        self.later.do("open", partial(open_state, path, self.data, self.words.progress), self.put)
+        self.open_asked(Asked(path=path, data=Data(path=touches)))
 
     def open_again(self, path: str | None, standing: str) -> None:
         """Open what stood, as it was told then, in a studio that is gone with its Python."""
-        self._asked = (path, None)
-        self.words.say("Opening the rulebooks and their touches again …")
-        opening = partial(open_again, path, standing, self.words.progress)
+        self._standing = standing
+        self.open_asked(asked_before(path, standing))
+
+    def open_asked(self, asked: Asked) -> None:
+        """Open what is asked for, or have it told why that cannot be."""
+        self._asked = asked
+        self.words.say("Opening the rulebooks and their touches …")
+        opening = partial(open_again, asked, self._standing, self.words.progress)
         self.later.do("open", opening, self._put_again)
 
-    def _put_again(self, again: Again) -> None:
-        self.data = again.data
-        self.put(again.studio)
-        if again.told:
-            self.words.say(again.told)
+    def open_others(self) -> None:
+        """Open the rulebooks that load, without those that do not."""
+        if self.trouble is not None:
+            self.open_asked(replace(self._asked, leave_out=self.trouble.left_out))
+
+    def open_on(self, touches: str) -> None:
+        """Open the rulebooks on other touches."""
+        self.open_asked(replace(self._asked, data=Data(path=touches)))
+
+    def _put_again(self, opened: Again | Trouble) -> None:
+        if isinstance(opened, Trouble):
+            self._set_trouble(opened)
+            return
+        self._standing = None
+        self.put(opened.studio)
+        if opened.told:
+            self.words.say(opened.told)
+
+    def _put_or_tell(self, opened: StudioState | Trouble) -> None:
+        if isinstance(opened, Trouble):
+            self._set_trouble(opened)
+        else:
+            self.put(opened)
+
+    def _set_trouble(self, trouble: Trouble | None) -> None:
+        self.trouble = trouble
+        for callback in self._trouble:
+            callback()
+
+    def leave_trouble(self) -> None:
+        """Go on with what stands, whatever is wrong with the files."""
+        if self.is_open:
+            self._set_trouble(None)
 
     def put(self, state: StudioState) -> None:
         """Have another state stand."""
         self._opened = (state, Impacts(state))
         state.tuning.progress = self.words.patiently
+        self._set_trouble(None)
         self.words.ready(state)
         wanted, self._wanted = self._wanted, None
         if wanted is None or not self.attempt(partial(state.choose, wanted)):
@@ -153,12 +203,12 @@ class Desk:
 
     def open_data(self, data: Data, refused: Callable[[TouchrulesError], None]) -> None:
         """Replay the rulebooks over other touches, what is set stays; `refused` is told why not."""
-        files, before = self.state.files, self.state
+        before = self.state
         self.words.say(f"Reading {data.path} …")
 
         def read() -> StudioState | TouchrulesError:
             try:
-                state = read_state(data, files, self.words.progress)
+                state = read_state(data, before, self.words.progress)
                 take_up(state, standing_of(self.state))
             except Cancelled:
                 raise
@@ -168,7 +218,7 @@ class Desk:
 
         def tell(read: StudioState | TouchrulesError) -> None:
             if isinstance(read, StudioState):
-                self.data = data
+                self._asked = replace(self._asked, data=data)
                 self.put(read)
             else:
                 self.words.ready(before)
@@ -181,13 +231,20 @@ class Desk:
         return self.attempt(partial(self.state.narrow, scope))
 
     def reload(self) -> None:
-        """Read the rulebooks from disk again; what is not saved goes."""
+        """Read the rulebooks from disk again, also those that were left out; what is not saved goes."""
+        asked = replace(self._asked, leave_out=())
         if not self.is_open:
-            self.open(*self._asked)
+            self.open_asked(asked)
             return
-        now = self.state
-        again = partial(StudioState, now.files, now.stream, now.scope, now.rejects)
-        self.later.do("open", again, self.put)
+        before = self.state
+        self.later.do("open", lambda: open_or_tell(asked, before), self._put_or_tell)
+
+    def moved(self, old: Path, new: Path) -> None:
+        """Go on with a rulebook's file under another name."""
+        if self._asked.path is not None and Path(self._asked.path).absolute() == old:
+            self._asked = replace(self._asked, path=str(new))
+        if self.is_open:
+            self.state.move(old, new)
 
     def look_again(self) -> None:
         """Tell if a rulebook was changed on disk; where nothing was set here, read it anew."""
@@ -230,13 +287,28 @@ class Desk:
         self.words.say(f"Done again: {self.state.redo() or 'nothing'}.")
         self.changed()
 
-    def save(self) -> None:
-        """Write what stands into the rulebooks."""
-        self.attempt(lambda: self._tell_saved(self.state.save()))
+    def ask_to_save(self) -> None:
+        """Have what a save would change be shown, to be saved from there."""
+        if self.is_open and self.state.is_changed:
+            for callback in self._saving:
+                callback()
+        else:
+            self.words.say("There is nothing to save.")
 
-    def _tell_saved(self, files: Sequence[str]) -> None:
-        names = ", ".join(Path(one).name for one in files)
-        self.words.say(f"Saved {names}." if files else "There is nothing to save.")
+    def save(self) -> tuple[str, ...]:
+        """Write what stands into the rulebooks, with the versions that are proposed."""
+        return self._save(lambda: self.state.save())  # noqa: PLW0108 - the state may be another one then
+
+    def write(self, texts: Mapping[str, str]) -> tuple[str, ...]:
+        """Write texts of rulebooks that the state gave for it, and return which were written."""
+        return self._save(lambda: self.state.write(texts))
+
+    def _save(self, write: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        saved: list[str] = []
+        self.attempt(lambda: saved.extend(write()))
+        if saved:
+            self.words.say(f"Saved {', '.join(Path(one).name for one in saved)}.")
+        return tuple(saved)
 
     def open_contact(self, contact: str, finding: tuple[str, str] | None = None) -> None:
         """Open a contact; `finding`: at the touch and the rule of one finding."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from touchrules.errors import ArgumentError, Problem
+from touchrules.errors import ArgumentError, DataError, Problem, RulebookError
 from touchrules.language.fits import declared_types
 from touchrules.language.load import ENDING, load_rulebooks, rulebook_files
 from touchrules.model.rules import Rulebook
@@ -22,6 +22,7 @@ from touchrules.studio.folders import MAPPING, find_mapping
 from touchrules.studio.kept import keep, open_kept
 from touchrules.studio.scope import EVERYTHING, Scope
 from touchrules.studio.state import StudioState
+from touchrules.studio.trouble import Trouble, tell_trouble
 
 TOUCHES: Final = "TOUCHRULES_TOUCHES"
 RULEBOOKS: Final = "TOUCHRULES_RULEBOOKS"
@@ -52,7 +53,7 @@ def find_rulebooks(path: str | None, environment: Mapping[str, str] = os.environ
     place = str(Path(path).absolute().parent) if path else environment.get(RULEBOOKS) or str(Path.cwd())
     beside = [str(one) for one in sorted(Path(place).glob(f"*{ENDING}"))] if path else [place]
     files, missing = rulebook_files(beside)
-    if missing:
+    if missing or not files:
         remedy = "Start `touchrules lab`, which brings the shipped rulebooks, or put some here."
         raise ArgumentError(Problem(message=f"There is no rulebook in {place}.", remedy=remedy))
     return files
@@ -103,25 +104,70 @@ def _read_mapping_of(chosen: str) -> TouchMapping | None:
     return None if place is None else read_mapping(place)
 
 
-def read_state(
-    data: Data, files: tuple[str, ...], progress: Progress | None = None, scope: Scope = EVERYTHING
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the studio was asked to open. `leave_out`: rulebooks that are not to be opened.
+
+    `path`: a rulebook; None: the workspace's. `scope`: what of the touches is looked at first.
+    """
+
+    path: str | None = None
+    data: Data = field(default_factory=Data)
+    leave_out: tuple[str, ...] = ()
+    scope: Scope = EVERYTHING
+
+
+def open_or_tell(
+    asked: Asked, before: StudioState | None = None, progress: Progress | None = None
+) -> StudioState | Trouble:
+    """Return the studio's state, decided once, or why there can be none.
+
+    `before`: a state whose touches, and what of them is looked at, stay.
+    """
+    files: tuple[str, ...] = ()
+    try:
+        files = find_rulebooks(asked.path)
+        kept = _without(files, asked.leave_out)
+        load_rulebooks(kept)
+    except (RulebookError, ArgumentError) as error:
+        return tell_trouble(error, files, "rulebooks")
+    try:
+        reading = read_data(asked.data, kept, progress) if before is None else _read_again(before)
+    except (DataError, ArgumentError) as error:
+        return tell_trouble(error, kept, "touches")
+    scope = asked.scope if before is None else before.scope
+    try:
+        return _open_state(asked, kept, reading, scope, progress)
+    except (RulebookError, ArgumentError) as error:
+        return tell_trouble(error, files, "rulebooks")
+    except DataError as error:
+        return tell_trouble(error, files, "touches")
+
+
+def _without(files: tuple[str, ...], leave_out: Collection[str]) -> tuple[str, ...]:
+    return tuple(file for file in files if file not in leave_out)
+
+
+def _read_again(before: StudioState) -> Reading:
+    return Reading(stream=before.stream, rejects=before.rejects)
+
+
+def read_state(data: Data, before: StudioState, progress: Progress | None = None) -> StudioState:
+    """Return the state of a studio's rulebooks on other touches. Raises as reading and deciding do."""
+    asked = Asked(data=data, leave_out=before.left_out)
+    reading = read_data(data, before.files, progress)
+    return _open_state(asked, before.files, reading, EVERYTHING, progress)
+
+
+def _open_state(
+    asked: Asked, files: tuple[str, ...], reading: Reading, scope: Scope, progress: Progress | None
 ) -> StudioState:
-    """Return the studio's state on some touches, decided once. Raises as reading and deciding do."""
-    reading = read_data(data, files, progress)
-    studio = StudioState(files, reading.stream, scope, rejects=reading.rejects)
+    studio = StudioState(files, reading.stream, scope, rejects=reading.rejects, left_out=asked.leave_out)
     studio.tuning.outcome(progress=progress)
     studio.rule = _first_rule(studio, studio.state.rulebooks)
-    return studio
-
-
-def open_state(
-    path: str | None, data: Data, progress: Progress | None = None, scope: Scope = EVERYTHING
-) -> StudioState:
-    """Return the studio's state, decided once. Raises as reading and deciding do."""
-    studio = read_state(data, find_rulebooks(path), progress, scope)
-    if path:
+    if asked.path:
         books = {Path(studio.source_of(book).file).name: book for book in studio.state.rulebooks}
-        book = books.get(Path(path).name)
+        book = books.get(Path(asked.path).name)
         studio.rule = studio.rule if book is None else _first_rule(studio, [book])
     return studio
 

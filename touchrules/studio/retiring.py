@@ -58,7 +58,7 @@ def _asserted(rule: Rule) -> tuple[str, ...]:
 def tests_of(studio: StudioState, rule: str) -> Iterator[str]:
     """Yield which file beside a rulebook tests a rule, in words: `a.tests.yaml holds 2 tests of it`."""
     _, book = studio.find(rule)
-    path = studio.place_of(studio.source_of(book))
+    path = studio.place_of(studio.source_of(book).file)
     beside = path.with_name(path.name.removesuffix(ENDING) + _TESTS)
     count = _count_tests(beside, rule) if beside != path and beside.exists() else 0
     if count:

@@ -3,15 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from touchrules.errors import ArgumentError, Problem
 from touchrules.language import nodes
+from touchrules.language.notes import version_in, write_note
+from touchrules.language.numbering import BUMPS, Bump, next_version
 from touchrules.language.source import Source
 from touchrules.language.writer import Change, SetHead, SetParameter, SetRuleKey, change_rulebook
 from touchrules.replay.tuning import State
 from touchrules.replay.writing import write_file, write_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What a save writes beside what was set: the version of each file, and why it was changed.
+
+    A file that is not among `versions` keeps its version. `note`: for a comment; empty: there is none.
+    """
+
+    versions: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbering:
+    """The versions that a file may get. `now`: the saved one; `written`: the one in the text as it stands."""
+
+    file: str
+    now: str
+    written: str
+    proposed: Bump
+
+    def choices(self) -> dict[str, str]:
+        """Return what may be chosen, and the version that it gives."""
+        next_ones = {bump: next_version(self.now, bump) for bump in BUMPS}
+        named = {f"{bump}: {version}": version for bump, version in next_ones.items() if version}
+        return {**named, f"as written: {self.written or 'none'}": self.written}
+
+    def choice(self) -> str:
+        """Return the version to propose: the one that somebody wrote by hand, else the next one."""
+        proposed = next_version(self.now, self.proposed)
+        return self.written if proposed is None or self.written != self.now else proposed
 
 
 def write_values(state: State, text_of: Callable[[Source], str], saved: State) -> dict[str, str]:
@@ -22,10 +57,18 @@ def write_values(state: State, text_of: Callable[[Source], str], saved: State) -
         text = text_of(source)
         changes = _changes(state, name_of(source), set(_rules_of(state, name_of(source))))
         if changes or text != before.get(source.file):
-            version = _next_version(source)
-            head: list[Change] = [] if version is None else [SetHead(key="version", value=version)]
-            texts[source.file] = change_rulebook(text, [*changes, *head])
+            texts[source.file] = change_rulebook(text, changes)
     return texts
+
+
+def write_release(texts: Mapping[str, str], release: Release) -> dict[str, str]:
+    """Return texts of files with their new versions and the note."""
+    written: dict[str, str] = {}
+    for file, text in texts.items():
+        version = release.versions.get(file, "")
+        changes = [SetHead(key="version", value=version)] if version not in {"", version_in(text)} else []
+        written[file] = write_note(change_rulebook(text, changes), release.note)
+    return written
 
 
 def write_settings(state: State, source: Source, text: str) -> str:
@@ -76,12 +119,3 @@ def _changes(state: State, name: str, rules: set[str]) -> list[Change]:
         SetRuleKey(rule=rule, key="enabled", value=on) for rule, on in state.switched.items() if rule in rules
     ]
     return changes
-
-
-def _next_version(source: Source) -> str | None:
-    """Return the version after a rulebook's own, its last number one higher; None: it has none."""
-    version = source.root.get("version") if isinstance(source.root, nodes.Mapping) else None
-    if not isinstance(version, nodes.Scalar):
-        return None
-    head, dot, last = version.text.rpartition(".")
-    return f"{head}{dot}{int(last) + 1}" if last.isdecimal() and dot else None

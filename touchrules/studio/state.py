@@ -9,7 +9,11 @@ from typing import Any
 import numpy as np
 
 from touchrules.errors import ArgumentError, Problem
+from touchrules.language.diff import Edition, diff_rulebooks
+from touchrules.language.differences import Difference
 from touchrules.language.load import read_sources
+from touchrules.language.notes import version_in
+from touchrules.language.numbering import propose_bump
 from touchrules.language.parameters import write_value
 from touchrules.language.settings import Settings
 from touchrules.language.source import Source, read_source
@@ -22,10 +26,13 @@ from touchrules.streams.stream import Stream
 from touchrules.studio.groupings import Groupings
 from touchrules.studio.history import History
 from touchrules.studio.saving import (
+    Numbering,
+    Release,
     is_unchanged,
     name_of,
     read_text,
     save_texts,
+    write_release,
     write_settings,
     write_values,
 )
@@ -36,6 +43,7 @@ from touchrules.studio.uses import parameters_of_rule
 class StudioState:
     """Rulebooks on a stream, step by step. `saved`: the state that the files hold; `rule`: the one chosen.
 
+    `left_out`: files of rulebooks that were not opened, since something is wrong with them.
     Raises RulebookError, ArgumentError and DataError as a replay does; a command that raises changes nothing.
     """
 
@@ -45,8 +53,9 @@ class StudioState:
         stream: Stream,
         scope: Scope = EVERYTHING,
         rejects: tuple[Reject, ...] = (),
+        left_out: tuple[str, ...] = (),
     ) -> None:
-        self.files = tuple(files)
+        self.files, self.left_out = tuple(files), left_out
         self.stream = stream
         self.rejects = rejects
         self.columns = Columns(stream)
@@ -151,21 +160,17 @@ class StudioState:
         self._choose_one_that_is_there()
         return state
 
-    def rewrite(self, file: str, text: str) -> State:
+    def rewrite(self, file: str, text: str, *, step: str | None = None) -> State:
         """Put a text in the place of a file's that holds what was set in it, as `written` gives it."""
         name = next(name_of(one) for one in self.state.sources if one.file == file)
         self._texts[_key(read_source(text, file))] = text
-        state = self.tuning.rewrite(file, text, name)
+        state = self.tuning.rewrite(file, text, name, step=step)
         self._choose_one_that_is_there()
         return state
 
     def written(self, source: Source) -> str:
         """Return the text of a source with all that is set written into it."""
         return write_settings(self.state, source, self.text_of(source))
-
-    def place_of(self, source: Source) -> Path:
-        """Return the file that a source is saved to."""
-        return self._places[source.file]
 
     def narrow(self, scope: Scope) -> None:
         """Show and count the touches of another scope. Raises ArgumentError if it ends before it begins."""
@@ -193,10 +198,9 @@ class StudioState:
         if self.rule not in there:
             self.rule = self._rule_before if self._rule_before in there else next(iter(there), self.rule)
 
-    def edited(self) -> frozenset[str]:
-        """Return the rulebooks whose text, but for what is set, is not the saved one."""
-        known = {one.file: one.lines for one in self.saved.sources}
-        return frozenset(name_of(one) for one in self.state.sources if known.get(one.file) != one.lines)
+    def changes(self) -> tuple[Difference, ...]:
+        """Return what a save would change."""
+        return diff_rulebooks(edition_of(self.saved), edition_of(self.state))
 
     def path_of(self, book: Rulebook) -> str:
         """Return where the file of a rulebook lies now."""
@@ -222,18 +226,48 @@ class StudioState:
         known = {files[path]: text for path, text in texts.items()}
         for file, text in known.items():
             self._texts[_key(read_source(text, file))] = text
-        return self.tuning.take_up(known, settings, switched)
+        state = self.tuning.take_up(known, settings, switched)
+        self._choose_one_that_is_there()
+        return state
 
     def pending(self) -> dict[str, str]:
         """Return the text of each file that a save would change, with the values that stand."""
         return write_values(self.state, self.text_of, self.saved)
 
-    def save(self) -> tuple[str, ...]:
+    def place_of(self, file: str) -> Path:
+        """Return where a file is: it may have been renamed since it was read."""
+        return self._places[file]
+
+    def numberings(self) -> tuple[Numbering, ...]:
+        """Return the versions that each file may get which a save would change."""
+        saved = {one.file: self.text_of(one) for one in self.saved.sources}
+        names = {book.file: book.name for book in self.state.rulebooks}
+        changes = self.changes()
+        return tuple(
+            Numbering(
+                file=file,
+                now=version_in(saved[file]),
+                written=version_in(text),
+                proposed=propose_bump(one for one in changes if one.rulebook == names[file]),
+            )
+            for file, text in self.pending().items()
+        )
+
+    def texts_of(self, release: Release) -> dict[str, str]:
+        """Return the text of each file that a save with a release would write: a matter of seconds."""
+        return write_release(self.pending(), release)
+
+    def save(self, release: Release | None = None) -> tuple[str, ...]:
         """Write what stands into the files, comments and all else kept; return which were written.
 
-        Raises ArgumentError if a file was changed on disk meanwhile, or cannot be written.
+        Without a release each file gets the version that is proposed. Raises ArgumentError if a file was
+        changed on disk meanwhile, or cannot be written.
         """
-        texts = self.pending()
+        release = release or Release(versions={one.file: one.choice() for one in self.numberings()})
+        return self.write(self.texts_of(release))
+
+    def write(self, texts: Mapping[str, str]) -> tuple[str, ...]:
+        """Write texts of files that `texts_of` gave, and have them stand. Raises as `save` does."""
         known = {one.file: self.text_of(one) for one in self.saved.sources}
         save_texts({self._places[file]: (known[file], text) for file, text in texts.items()})
         for file, text in texts.items():
@@ -253,6 +287,11 @@ class StudioState:
 
 def _key(source: Source) -> tuple[str, tuple[str, ...]]:
     return source.file, source.lines
+
+
+def edition_of(state: State) -> Edition:
+    """Return the rulebooks of a state, and how they are written."""
+    return Edition(rulebooks=state.rulebooks, sources=state.sources)
 
 
 def setting_of(parameter: Parameter, value: ParameterValue) -> Any:

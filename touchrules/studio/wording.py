@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from touchrules.language.parameters import write_value
-from touchrules.model.durations import DAY, HOUR, MINUTE
-from touchrules.model.parameters import Parameter, ParameterType, ParameterValue
+from touchrules.language.describe_values import say_time
+from touchrules.model.parameters import Parameter
 from touchrules.replay.messages import write_parameter
 
-_UNITS: Final = ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute"))
+__all__ = ["show_time", "show_value"]
+
+show_time = say_time
 
 
 def show_value(parameter: Parameter) -> str:
@@ -18,17 +17,3 @@ def show_value(parameter: Parameter) -> str:
         return show_time(parameter.type, parameter.value)
     unit = f" {parameter.unit}" if parameter.unit else ""
     return f"{write_parameter(parameter)}{unit}"
-
-
-def show_time(kind: ParameterType, value: ParameterValue) -> str:
-    """Return a duration in one unit if that says it, or a time of day.
-
-    >>> show_time("duration", 14 * DAY), show_time("duration", HOUR), show_time("duration", 90 * MINUTE)
-    ('14 days', '1 hour', '90 minutes')
-    """
-    if kind == "duration" and isinstance(value, int) and value > 0:
-        for length, name in _UNITS:
-            if value % length == 0:
-                count = value // length
-                return f"{count:,} {name}{'' if count == 1 else 's'}"
-    return write_value(kind, value)

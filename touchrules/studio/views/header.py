@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from html import escape
+from pathlib import Path
 from typing import Any, Final
 
 import ipywidgets as w
@@ -26,7 +27,7 @@ class Header(w.VBox):  # type: ignore[misc]
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._title, self._status = w.HTML(), w.HTML()
+        self._title, self._status = w.HTML("<h2>Touch Rules Studio</h2>"), w.HTML()
         self._status.add_class("jp-touchrules-status")
         self._bar = w.FloatProgress(min=0, max=1, layout=w.Layout(display="none", width="12em"))
         self._cancel = w.Button(description="Cancel", layout=w.Layout(display="none", width="auto"))
@@ -39,7 +40,12 @@ class Header(w.VBox):  # type: ignore[misc]
             for name, told in {
                 "undo": ("Undo", "undo", "Take the last step back", desk.undo),
                 "redo": ("Redo", "repeat", "Take the step again", desk.redo),
-                "save": ("Save", "save", "Write what stands into the rulebooks", desk.save),
+                "save": (
+                    "Save",
+                    "save",
+                    "Show what stands, and write it into the rulebooks",
+                    desk.ask_to_save,
+                ),
                 "reload": ("Reload", "refresh", "Read the rulebooks from disk again", desk.reload),
             }.items()
         }
@@ -47,7 +53,12 @@ class Header(w.VBox):  # type: ignore[misc]
         export.tooltip = "Export to production comes with a later version"
         row = w.HBox([self._title, *self._buttons.values(), export, self._bar, self._cancel])
         row.add_class("jp-touchrules-header")
-        super().__init__([row, self._status])
+        self._buttons["save"].add_class("jp-touchrules-save")
+        self._left_out = w.HTML()
+        mend = self._button("Look at them", "wrench", "Show what is wrong with them", desk.reload)
+        self._left = w.HBox([self._left_out, mend], layout=w.Layout(display="none"))
+        self._left.add_class("jp-touchrules-left-out")
+        super().__init__([row, self._left, self._status])
         self._enable(disabled=True)
 
     def _button(self, label: str, icon: str, tooltip: str, command: Callable[[], None]) -> Any:
@@ -76,6 +87,17 @@ class Header(w.VBox):  # type: ignore[misc]
         self._buttons["redo"].disabled = studio.redoable is None
         self._buttons["redo"].tooltip = f"Do again: {studio.redoable or 'nothing'}"
         self._buttons["save"].disabled = not studio.is_changed
+        names = ", ".join(Path(file).name for file in studio.left_out)
+        self._left.layout.display = "" if names else "none"
+        self._left_out.value = tag("p", f"Left out, since something is wrong there: {names}")
+
+    def troubled(self) -> None:
+        """Say that the files cannot be opened as they are; what is wrong is told below."""
+        self._bar.layout.display = self._cancel.layout.display = "none"
+        self._enable(disabled=True)
+        self._buttons["reload"].disabled = False
+        self._left.layout.display = "none"
+        self.say("Something is wrong with the files.")
 
     def progress(self, what: str, done: int, total: int | None) -> None:
         """Show how far a long piece of work is; raises Cancelled where somebody stopped it."""

@@ -1,0 +1,297 @@
+"""The panel that asks before a save, and the page of problems, driven from Python."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.studio.conftest import BOOK, touches
+from touchrules.studio import Studio
+from touchrules.studio.later import AtOnce
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    table = touches().table.drop_columns(["local_hour", "weekday", "local_date"])
+    pq.write_table(table, tmp_path / "touches.parquet")
+    return tmp_path / "touches.parquet"
+
+
+@pytest.fixture
+def app(file: Path, data: Path) -> Studio:
+    return Studio(str(file), str(data), later=AtOnce())
+
+
+@pytest.fixture
+def repository(file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The rulebook's folder as a repository with one commit."""
+    settings = file.parent / "gitconfig"
+    settings.write_text("[user]\n\tname = Ann\n\temail = ann@example.com\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    git(file.parent, "init", "--quiet")
+    git(file.parent, "add", file.name)
+    git(file.parent, "commit", "--quiet", "--message", "First rules")
+    return file.parent
+
+
+def git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def turn(app: Studio, value: int) -> None:
+    app._tune.rule._controls.children[0].value = value
+
+
+def words(app: Studio) -> str:
+    """All that the list of changes says."""
+    rows = app._saving._changes.children
+    texts = [row.children[0].children for row in rows if hasattr(row, "children")]
+    return " ".join([rows[0].value, *(part.value for pair in texts for part in pair)])
+
+
+def status(app: Studio) -> str:
+    return str(app._header._status.value)
+
+
+def test_a_wish_to_save_shows_each_change_with_its_effect_and_writes_nothing(app: Studio, file: Path) -> None:
+    turn(app, 3)
+    app.desk.ask_to_save()
+    assert app._saving.is_shown
+    assert "2 calls → 3 calls" in words(app)
+    assert "Finds 2 fewer (of 4)" in words(app)
+    assert file.read_text() == BOOK
+
+
+def test_several_changes_are_told_together_too(app: Studio) -> None:
+    turn(app, 3)
+    app.desk.switch("answer", on=False)
+    app.desk.ask_to_save()
+    assert "All together: finds 3 fewer (of 5)" in words(app)
+
+
+def test_a_save_without_a_repository_writes_the_note_as_a_comment(app: Studio, file: Path) -> None:
+    turn(app, 3)
+    app.desk.ask_to_save()
+    assert "no git repository" in app._saving._where.value
+    app._saving._note.value = "Complaints in May"
+    app._saving._versions.children[0].value = "1.1.0"
+    app._saving.save()
+    assert "# Complaints in May\nversion: 1.1.0\n" in file.read_text()
+    assert not app._saving.is_shown
+    assert "Saved manners.rulebook.yaml." in status(app)
+
+
+def test_a_save_in_a_repository_is_committed_with_the_note_and_no_comment(
+    app: Studio, file: Path, repository: Path
+) -> None:
+    turn(app, 3)
+    app.desk.ask_to_save()
+    app._saving._note.value = "Complaints in May"
+    app._saving.save()
+    wanted = "Complaints in May\n\n- Calls to one contact: 2 calls → 3 calls\n\n"
+    assert git(repository, "log", "-1", "--format=%B") == wanted
+    assert "Complaints" not in file.read_text()
+    assert "Committed as " in status(app)
+
+
+def test_a_commit_that_is_refused_can_be_tried_again(app: Studio, file: Path, repository: Path) -> None:
+    hook = repository / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'Not on a Friday' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    turn(app, 3)
+    app.desk.ask_to_save()
+    app._saving.save()
+    assert "Not on a Friday" in app._saving._told.value
+    assert "default: 3," in file.read_text()
+    hook.unlink()
+    app._saving._buttons["again"].click()
+    assert not app._saving.is_shown
+    assert git(repository, "status", "--porcelain", "--", file.name) == ""
+
+
+def test_what_is_given_up_is_not_written(app: Studio, file: Path) -> None:
+    turn(app, 3)
+    app.desk.ask_to_save()
+    app._saving._buttons["cancel"].click()
+    assert not app._saving.is_shown
+    assert file.read_text() == BOOK
+    assert app.state.is_changed
+
+
+def test_a_save_over_what_others_wrote_is_refused_and_stays_open(app: Studio, file: Path) -> None:
+    turn(app, 3)
+    app.desk.ask_to_save()
+    file.write_text(BOOK + "# somebody else\n")
+    app._saving.save()
+    assert "changed on disk" in status(app)
+    assert app._saving.is_shown
+
+
+def test_a_change_is_taken_back_by_its_own_button(app: Studio) -> None:
+    turn(app, 3)
+    app.desk.switch("answer", on=False)
+    app.desk.ask_to_save()
+    app._saving._changes.children[2].children[1].click()
+    assert "2 calls → 3 calls" not in words(app)
+    assert "is switched off" in words(app)
+    app._saving._changes.children[2].children[1].click()
+    assert not app._saving.is_shown
+    assert not app.state.is_changed
+
+
+def test_nothing_to_save_is_said(app: Studio) -> None:
+    app.desk.ask_to_save()
+    assert "There is nothing to save" in status(app)
+    assert not app._saving.is_shown
+
+
+def test_an_old_version_is_shown_beside_what_stands_and_gone_back_to(
+    app: Studio, file: Path, repository: Path
+) -> None:
+    turn(app, 3)
+    app.desk.ask_to_save()
+    app._saving.save()
+    app._show("History")
+    history = app._versions
+    assert [label.split("   ")[0] for label, _ in history._list.options] == ["1.0.1", "1.0.0"]
+    history._list.value = history._list.options[1][1]
+    assert "2 calls → 3 calls" in history._compared.value
+    assert "finds 2 fewer (of 4)" in history._compared.value
+    history._beside.value = history._list.options[0][1]
+    assert "From version 1.0.0 to version 1.0.1" in history._compared.value
+    history.go_back()
+    assert "default: 3," in file.read_text()
+    assert app.state.find("too-many-calls")[1].parameters["cap"].value == 2
+    app.desk.undo()
+    assert not app.state.is_changed
+
+
+def test_without_a_repository_the_history_says_what_would_begin_one(app: Studio) -> None:
+    app._show("History")
+    assert "`git init` there begins to" in app._versions._why.value
+    assert app._versions._chosen.layout.display == "none"
+
+
+BROKEN = "rulebook: broken\nlanguage: 1\nrules:\n- {id: b, title: B, severity: dire, when: {kind: sms}}\n"
+
+
+@pytest.fixture
+def broken(file: Path) -> Path:
+    """A second rulebook, with a mistake."""
+    path = file.parent / "broken.rulebook.yaml"
+    path.write_text(BROKEN)
+    return path
+
+
+def test_a_broken_rulebook_is_told_with_its_line_and_can_be_left_out(app: Studio, broken: Path) -> None:
+    app.desk.reload()
+    told = app._problems._problems.value
+    assert "Line 4" in told
+    assert "^^^^" in told
+    assert app._body.layout.display == "none"
+    app._problems._others.click()
+    assert app._body.layout.display == ""
+    assert [Path(one).name for one in app.state.left_out] == ["broken.rulebook.yaml"]
+    assert "broken.rulebook.yaml" in app._header._left_out.value
+
+
+def test_a_broken_rulebook_is_mended_in_place(app: Studio, broken: Path) -> None:
+    app.desk.reload()
+    problems = app._problems
+    problems._text.value = BROKEN.replace("dire", "grim")
+    problems.mend()
+    assert "grim" in problems._told.value
+    assert broken.read_text() == BROKEN
+    problems._text.value = BROKEN.replace("dire", "low")
+    problems.mend()
+    assert broken.read_text() == BROKEN.replace("dire", "low")
+    assert [book.name for book in app.state.state.rulebooks] == ["broken", "manners"]
+    assert app._problems.layout.display == "none"
+
+
+def test_a_file_that_somebody_else_mended_meanwhile_is_not_overwritten(app: Studio, broken: Path) -> None:
+    app.desk.reload()
+    broken.write_text(BROKEN.replace("dire", "high"))
+    app._problems._text.value = BROKEN.replace("dire", "low")
+    app._problems.mend()
+    assert "changed on disk" in app._problems._told.value
+    assert "severity: high" in broken.read_text()
+
+
+def test_rulebooks_that_build_on_a_broken_one_are_left_out_with_it(
+    app: Studio, broken: Path, file: Path
+) -> None:
+    broken.write_text(BROKEN + "facts: {told: {from: {kind: sms}}}\n")
+    third = file.parent / "third.rulebook.yaml"
+    third.write_text(
+        "rulebook: third\nlanguage: 1\n"
+        "rules: [{id: t, title: T, severity: low, when: {kind: call}, given: told}]\n"
+    )
+    app.desk.reload()
+    assert [Path(one).name for one in app.desk.trouble.left_out] == [
+        "broken.rulebook.yaml",
+        "third.rulebook.yaml",
+    ]
+
+
+def test_what_stands_can_be_gone_on_with(app: Studio, broken: Path) -> None:
+    turn(app, 3)
+    app.desk.reload()
+    app._problems._back.click()
+    assert app._body.layout.display == ""
+    assert app.state.is_changed
+
+
+def test_a_studio_that_never_opened_opens_once_the_mistake_is_mended(
+    file: Path, broken: Path, data: Path
+) -> None:
+    app = Studio(str(file), str(data), later=AtOnce())
+    assert app.state is None
+    assert app._problems.layout.display == ""
+    broken.write_text(BROKEN.replace("dire", "low"))
+    app._problems._again.click()
+    assert app.state is not None
+
+
+def test_a_folder_without_rulebooks_is_told(tmp_path: Path, data: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    app = Studio(str(tmp_path / "empty" / "any.rulebook.yaml"), str(data), later=AtOnce())
+    assert "There is no rulebook in" in app._problems._problems.value
+    assert app._problems._mending.layout.display == "none"
+
+
+def test_rulebooks_in_which_nothing_reports_are_told_and_can_be_mended(file: Path, data: Path) -> None:
+    file.write_text("rulebook: quiet\nlanguage: 1\n")
+    app = Studio(str(file), str(data), later=AtOnce())
+    assert "No rule of these rulebooks reports" in app._problems._problems.value
+    app._problems._text.value = BOOK
+    app._problems.mend()
+    assert app.state.rule == "too-many-calls"
+
+
+def test_touches_that_cannot_be_read_are_told_and_others_can_be_chosen(file: Path, data: Path) -> None:
+    bad = file.parent / "bad.csv"
+    bad.write_text("touch_id,at,contact_id,kind\n1,yesterday,c1,call\n")
+    app = Studio(str(file), str(bad), later=AtOnce())
+    assert "yesterday" in app._problems._problems.value
+    assert app._problems._data.layout.display == ""
+    app._problems._touches.value = str(data)
+    app._problems._data.children[1].click()
+    assert len(app.state.stream) == 10
+
+
+def test_a_rulebook_that_does_not_fit_the_touches_can_be_left_out(file: Path, data: Path) -> None:
+    other = file.parent / "other.rulebook.yaml"
+    other.write_text(
+        "rulebook: other\nlanguage: 1\nrules: [{id: o, title: O, severity: low, when: {rep_city: Oslo}}]\n"
+    )
+    app = Studio(str(file), str(data), later=AtOnce())
+    assert "rep_city" in app._problems._problems.value
+    app._problems._others.click()
+    assert [book.name for book in app.state.state.rulebooks] == ["manners"]

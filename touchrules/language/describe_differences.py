@@ -1,0 +1,146 @@
+"""Differences of rulebooks in the words of the business."""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from touchrules.language.describe_values import say_value
+from touchrules.language.differences import (
+    Difference,
+    FrameChanged,
+    LayoutChanged,
+    OfRule,
+    ParameterChanged,
+    PartChanged,
+    PhrasesChanged,
+    RuleAdded,
+    RulebookAdded,
+    RulebookGone,
+    RuleChanged,
+    RuleGone,
+    RuleRenamed,
+    RuleSwitched,
+    SeverityChanged,
+    TextChanged,
+)
+from touchrules.language.nodes import Plain, clipped
+from touchrules.language.phrasing import say_list, say_word
+from touchrules.language.splices import write_flow
+from touchrules.model.parameters import Parameter
+
+_SHOWN: Final = 5
+_LONGEST: Final = 300
+_BLOCKS: Final = {
+    "parameters": "parameter",
+    "signals": "signal",
+    "facts": "fact",
+    "fields": "field",
+    "sources": "source",
+}
+_FRAME: Final = {
+    "rulebook": "Name of the rulebook",
+    "title": "Title of the rulebook",
+    "about": "What the rulebook is about",
+    "version": "Version",
+    "applies_to": "Touches that all rules look at",
+    "holidays": "Holidays",
+    "business_hours": "Business hours",
+    "claims": "Claims",
+}
+_TEXTS: Final = {"why": "its reason", "say": "what it tells", "advise": "its advice"}
+
+
+def say_difference(one: Difference) -> str:
+    """Return one difference as a sentence."""
+    match one:
+        case RulebookAdded():
+            return f"Rulebook “{one.title}” is new."
+        case RulebookGone():
+            return f"Rulebook “{one.title}” is gone."
+        case ParameterChanged():
+            return f"{label_of(one.now)}: {say_value(one.was)} → {say_value(one.now)}"
+        case PhrasesChanged():
+            return f"{one.label}: {_say_phrases(one.was, one.now)}"
+        case PartChanged():
+            return _say_part(one)
+        case FrameChanged():
+            return f"{_FRAME.get(one.key, one.key)}: {_say_plain(one.was)} → {_say_plain(one.now)}"
+        case LayoutChanged():
+            return "Only comments, layout or the order of things differ."
+        case _:
+            return _say_of_rule(one)
+
+
+def _say_of_rule(one: OfRule) -> str:
+    match one:
+        case RuleAdded():
+            return f"Rule “{one.rule.title}” is new: {one.reads}"
+        case RuleGone():
+            return f"Rule “{one.rule.title}” is gone."
+        case RuleRenamed():
+            return f"Rule “{one.rule.title}” has another id: {one.was} → {one.rule.id}"
+        case RuleSwitched():
+            return f"Rule “{one.rule.title}” is switched {'on' if one.rule.enabled else 'off'}."
+        case SeverityChanged():
+            return f"Severity of “{one.rule.title}”: {one.was} → {one.rule.severity}"
+        case TextChanged():
+            return _say_text(one)
+        case RuleChanged():
+            return _say_rule(one)
+        case _:
+            assert_never(one)
+
+
+def label_of(parameter: Parameter) -> str:
+    """Return what a parameter is called."""
+    return parameter.label or say_word(parameter.name)
+
+
+def _say_phrases(old: tuple[str, ...], new: tuple[str, ...]) -> str:
+    parts = []
+    for what, phrases in (
+        ("added", [one for one in new if one not in old]),
+        ("taken out", [one for one in old if one not in new]),
+    ):
+        if phrases:
+            more = f" and {len(phrases) - _SHOWN:,} more" if len(phrases) > _SHOWN else ""
+            parts.append(f"{what} {', '.join(f'“{one}”' for one in phrases[:_SHOWN])}{more}")
+    return "; ".join(parts) or "the same phrases in another order"
+
+
+def _say_text(one: TextChanged) -> str:
+    if one.key == "title":
+        return f"Rule “{one.was}” is called “{one.now}”."
+    of = f"Rule “{one.rule.title}”, {_TEXTS[one.key]}"
+    if one.now is None or not one.now:
+        return f"{of}: nothing any more."
+    now = clipped(one.now, longest=_LONGEST)
+    return f"{of}: “{clipped(one.was, longest=_LONGEST)}” → “{now}”" if one.was else f"{of}: “{now}”"
+
+
+def _say_rule(one: RuleChanged) -> str:
+    if one.was != one.reads:
+        return f"Rule “{one.rule.title}” now reads: {one.reads}"
+    return f"Rule “{one.rule.title}” has other words under {say_list(f'`{key}`' for key in one.keys)}."
+
+
+def _say_part(one: PartChanged) -> str:
+    of = f"{_BLOCKS[one.block].capitalize()} “{say_word(one.name)}”"
+    if one.was is None:
+        return f"{of} is new."
+    if one.now is None:
+        return f"{of} is gone."
+    if isinstance(one.was, dict) and isinstance(one.now, dict):
+        keys = [key for key in {**one.was, **one.now} if one.was.get(key) != one.now.get(key)]
+        changes = (
+            f"{say_word(key)} {_say_plain(one.was.get(key))} → {_say_plain(one.now.get(key))}" for key in keys
+        )
+        return f"{of}: {'; '.join(changes)}"
+    return f"{of}: {_say_plain(one.was)} → {_say_plain(one.now)}"
+
+
+def _say_plain(value: Plain | None) -> str:
+    if value is None:
+        return "none"
+    text = value if isinstance(value, str) else write_flow(value)
+    return clipped(text, longest=_LONGEST)
