@@ -93,7 +93,7 @@ def test_arrow_keys_move_a_slider(lab: Lab) -> None:
 def test_a_restarted_kernel_shows_the_studio_with_what_was_set(lab: Lab) -> None:
     studio = lab.open_card()
     before = value(studio)
-    moved = press_arrow(lab, studio, 3)
+    moved = press_arrow(lab, studio)
     expect(studio.get_by_role("heading", name=UNSAVED)).to_be_visible(timeout=20_000)
     process = kernel_process(lab.server)
     lab.press_toolbar("restart")
@@ -107,7 +107,7 @@ def test_a_restarted_kernel_shows_the_studio_with_what_was_set(lab: Lab) -> None
 def test_a_killed_kernel_comes_back_with_what_was_set_and_undo_begins_anew(lab: Lab) -> None:
     studio = lab.open_card()
     before = value(studio)
-    moved = press_arrow(lab, studio, 3)
+    moved = press_arrow(lab, studio)
     expect(studio.get_by_role("heading", name=UNSAVED)).to_be_visible(timeout=20_000)
     os.kill(kernel_process(lab.server), signal.SIGKILL)
     expect(lab.page.locator(".jp-touchrules-Studio-status")).to_contain_text(

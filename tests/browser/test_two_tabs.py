@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import OWN
 from tests.browser.lab import SLIDER, STUDIO, Lab
@@ -14,6 +14,12 @@ from tests.browser.test_story import number, press, ready
 from tests.browser.test_studio_tab import UNSAVED
 
 pytestmark = pytest.mark.xdist_group("browser")
+
+
+def save(studio: Locator) -> None:
+    """Save what is set, and agree to it."""
+    press(studio, "Save")
+    studio.get_by_role("button", name="Save to files").click()
 
 
 def test_of_two_studios_on_one_rulebook_the_later_one_does_not_write_over_the_first(
@@ -34,11 +40,11 @@ def test_of_two_studios_on_one_rulebook_the_later_one_does_not_write_over_the_fi
         lab.page.keyboard.press("ArrowRight")
         expect(studio.get_by_role("heading", name=UNSAVED)).to_be_visible(timeout=20_000)
     lab.page.keyboard.press("ArrowRight")
-    press(studios.first, "Save")
+    save(studios.first)
     expect(studios.first.get_by_text("Saved shared.rulebook.yaml.")).to_be_visible(timeout=20_000)
     saved = file.read_text()
     assert "default: 4" in saved
-    press(studios.last, "Save")
+    save(studios.last)
     told = studios.last.get_by_role("alert").filter(has_text="changed on disk")
     expect(told.first).to_be_visible(timeout=20_000)
     lab.picture("two-tabs")
@@ -72,7 +78,7 @@ def test_an_action_that_fails_is_told_above_the_studio(lab: Lab, files: Path) ->
     expect(studio.get_by_role("heading", name=UNSAVED)).to_be_visible(timeout=20_000)
     file.unlink()
     file.mkdir()  # a folder cannot be read as a file
-    press(studio, "Save")
+    save(studio)
     told = lab.page.locator(".jp-touchrules-Studio-status")
     expect(told).to_contain_text("An action failed: IsADirectoryError", timeout=20_000)
     lab.picture("action-failed")
