@@ -1,5 +1,7 @@
 /** Writes the Python code that a studio tab runs in its kernel. */
 
+import { JSONObject } from '@lumino/coreutils';
+
 /** What the user set that the kernel must know: empty texts are not told. */
 export interface IKernelSettings {
   /** A file or folder of touches. */
@@ -19,12 +21,18 @@ export function quote(text: string): string {
     : escaped;
 }
 
-/** Opens the studio, on a rulebook of the kernel's folder or on none. */
-export function startCode(name: string | null, settings: IKernelSettings): string {
+/** Opens the studio, on a rulebook of the kernel's folder or on none; `standing` is what one that is gone had set. */
+export function startCode(
+  name: string | null,
+  settings: IKernelSettings,
+  standing: JSONObject | null = null
+): string {
+  const rulebook = name === null ? 'None' : quote(name);
+  const given = standing === null ? '' : `, standing=${quote(JSON.stringify(standing))}`;
   return [
     ...environmentCode(settings),
     'from touchrules.studio import open_studio as _open_studio',
-    `_open_studio(${name === null ? 'None' : quote(name)})`
+    `_open_studio(${rulebook}${given})`
   ].join('\n');
 }
 

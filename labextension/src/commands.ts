@@ -2,6 +2,7 @@
 
 export const Commands = {
   openStudio: 'touchrules:open-studio',
+  openRule: 'touchrules:open-rule',
   showRulebooks: 'touchrules:show-rulebooks',
   saveRulebooks: 'touchrules:save-rulebooks',
   cancelSave: 'touchrules:cancel-save',

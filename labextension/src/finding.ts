@@ -13,9 +13,15 @@ const MOST_FOLDERS = 200;
 /** Folders of programs, in which nobody keeps rulebooks. */
 const PASSED_OVER = /^(\..*|node_modules|__pycache__|site-packages)$/;
 
-/** The paths of all *.rulebook.yaml, those of the nearest folders first, then in order of the alphabet. */
-export async function findRulebooks(contents: Pick<Contents.IManager, 'get'>): Promise<string[]> {
-  const found: string[] = [];
+/** A rulebook, and when it was written last. */
+export interface IFile {
+  readonly path: string;
+  readonly written: string;
+}
+
+/** All *.rulebook.yaml, those of the nearest folders first, then in order of the alphabet. */
+export async function findRulebooks(contents: Pick<Contents.IManager, 'get'>): Promise<IFile[]> {
+  const found: IFile[] = [];
   let folders = [''];
   let looked = 0;
   for (let depth = 0; depth <= DEEPEST && folders.length > 0; depth++) {
@@ -23,7 +29,8 @@ export async function findRulebooks(contents: Pick<Contents.IManager, 'get'>): P
     looked += searched.length;
     const listings = await Promise.all(searched.map(folder => listFolder(contents, folder)));
     const entries = listings.flat();
-    found.push(...entries.filter(isListed).map(entry => entry.path).sort());
+    const files = entries.filter(isListed).map(entry => ({ path: entry.path, written: entry.last_modified }));
+    found.push(...files.sort((one, other) => (one.path < other.path ? -1 : 1)));
     folders = entries.filter(isSearched).map(entry => entry.path);
   }
   return found;

@@ -6,6 +6,7 @@ import { listPlugin } from './listplugin';
 import { rulebookPlugin } from './rulebookplugin';
 import { savePlugin } from './saveplugin';
 import { startPlugin } from './startplugin';
+import { statusPlugin } from './statusplugin';
 import { studiosPlugin } from './studiosplugin';
 import { tabPlugin } from './tabplugin';
 
@@ -14,6 +15,7 @@ export default [
   tabPlugin,
   rulebookPlugin,
   listPlugin,
+  statusPlugin,
   kernelPlugin,
   savePlugin,
   startPlugin,

@@ -3,22 +3,33 @@
 import { ILayoutRestorer, JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 
+import { makeCheck } from './checking';
 import { Commands } from './commands';
 import { RulebookList } from './rulebooklist';
-import { FACTORY } from './rulebookplugin';
+import { IRuleReport } from './reports';
+import { IStudios, studioIn } from './studios';
+import { openText } from './texteditor';
+import { Found, Row } from './tree';
 
 export const listPlugin: JupyterFrontEndPlugin<void> = {
   id: 'touchrules-studio:list',
   description: 'Lists the rulebooks of the workspace.',
   autoStart: true,
+  requires: [IStudios],
   optional: [ILayoutRestorer, ICommandPalette],
   activate: (
     app: JupyterFrontEnd,
+    studios: IStudios,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null
   ): void => {
-    const list = new RulebookList(app.serviceManager.contents, path => {
-      void app.commands.execute('docmanager:open', { path, factory: FACTORY });
+    const list = new RulebookList({
+      contents: app.serviceManager.contents,
+      check: makeCheck(app.serviceManager.serverSettings),
+      start: () => void app.commands.execute(Commands.openStudio),
+      open: row => {
+        openRow(app, row);
+      }
     });
     app.shell.add(list, 'left', { rank: 210 });
     restorer?.add(list, list.id);
@@ -29,5 +40,41 @@ export const listPlugin: JupyterFrontEndPlugin<void> = {
       }
     });
     palette?.addItem({ command: Commands.showRulebooks, category: 'Touch Rules' });
+    const tell = (): void => {
+      list.setFound(foundIn(app, studios));
+    };
+    studios.reported.connect(tell);
+    app.shell.currentChanged?.connect(tell);
+    studios.saved.connect(() => {
+      list.refreshSoon(); // Python writes files that JupyterLab does not hear of
+    });
   }
 };
+
+function openRow(app: JupyterFrontEnd, row: Row): void {
+  if (row.kind === 'rulebook') {
+    void app.commands.execute(Commands.openRule, { path: row.path });
+  } else if (row.kind === 'rule' && row.report) {
+    void app.commands.execute(Commands.openRule, { path: row.path, rule: row.id });
+  } else {
+    void openText(app.commands, row.path, row.line, row.kind === 'problem' ? row.column : 1);
+  }
+}
+
+/** What rules found in the open studios; of two on one rulebook the one that is looked at counts. */
+function foundIn(app: JupyterFrontEnd, studios: IStudios): Found {
+  const found = new Map<string, IRuleReport[]>();
+  const current = studioIn(studios, app.shell.currentWidget);
+  const all = studios.all();
+  for (const studio of current ? [...all, current] : all) {
+    const told = new Map<string, IRuleReport[]>();
+    for (const rule of studio.reports.rules ?? []) {
+      const path = studio.pathOf(rule.file);
+      if (path !== null) {
+        told.set(path, [...(told.get(path) ?? []), rule]);
+      }
+    }
+    told.forEach((rules, path) => found.set(path, rules));
+  }
+  return found;
+}

@@ -6,19 +6,26 @@ import { OutputAreaModel, SimplifiedOutputArea } from '@jupyterlab/outputarea';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { Kernel, KernelMessage, ServiceManager } from '@jupyterlab/services';
 import { ITranslator } from '@jupyterlab/translation';
-import { UUID } from '@lumino/coreutils';
+import { JSONValue, UUID } from '@lumino/coreutils';
 import { IDisposable } from '@lumino/disposable';
 import { Message } from '@lumino/messaging';
+import { ISignal, Signal } from '@lumino/signaling';
 import { Panel, Widget } from '@lumino/widgets';
 
 import { changedCode, movedCode, startCode } from './code';
+import { IMemory } from './memory';
 import { baseName, Claims, folderOf, sessionPath } from './paths';
 import { explainReply } from './replies';
+import { ReportLine } from './reportline';
+import { IReports, NO_REPORTS, take, tellCrash } from './reports';
 import { makeSession } from './session';
 import { IStudioSettings } from './settings';
 
 /** The new process of a restart shows itself by two signals, milliseconds apart. */
 const SETTLE_MS = 100;
+
+/** A kernel that ends so often before it shows a studio would go on ending. */
+const MOST_CRASHES = 3;
 
 const claims = new Claims();
 
@@ -31,6 +38,7 @@ export class StudioPanel extends Panel {
     this._path = options.path;
     this._folder = folderOf(options.path ?? '');
     this._settings = options.settings;
+    this._memory = options.memory;
     this._rendermime = options.rendermime.clone();
     this._claimed = claims.take(sessionPath(options.path, this.studioId));
     this.dialogs = new SessionContextDialogs({ translator: options.translator });
@@ -62,6 +70,38 @@ export class StudioPanel extends Panel {
     return this._path;
   }
 
+  /** What Python told of the studio. */
+  get reports(): IReports {
+    return this._reports;
+  }
+
+  /** Emitted when Python told something, and when there is nothing to tell any more. */
+  get reported(): ISignal<this, IReports> {
+    return this._reported;
+  }
+
+  /** The server's path of a file that Python names; null where the server has none. */
+  pathOf(file: string): string | null {
+    const path = PathExt.join(this._folder, file);
+    return path.startsWith('..') || path.startsWith('/') ? null : path;
+  }
+
+  /** Stop the long piece of work that goes on. */
+  cancel(): void {
+    this._line?.ask({ kind: 'cancel' });
+  }
+
+  /** Choose a rule, now or once the studio is there. */
+  choose(rule: string): void {
+    this._wanted = rule;
+    this._askForRule();
+  }
+
+  /** Draw charts with the colours of a theme. */
+  setCharts(theme: string): void {
+    this.node.dataset['jpTouchrulesCharts'] = theme;
+  }
+
   /** Tell Python that the rulebook is called otherwise now. */
   rename(path: string): void {
     if (this._path === null || path === this._path) {
@@ -70,7 +110,9 @@ export class StudioPanel extends Panel {
     const old = this._localName();
     this._path = path;
     claims.release(this._claimed);
+    this._memory.forget(this._claimed);
     this._claimed = claims.take(sessionPath(path, this.studioId));
+    this._remember();
     void this.sessionContext.session?.setPath(this._claimed);
     this._tell(movedCode(old ?? '', this._localName() ?? ''));
   }
@@ -87,12 +129,13 @@ export class StudioPanel extends Panel {
       return;
     }
     window.clearTimeout(this._timer);
-    this._binding?.dispose();
-    this._binding = null;
+    this._unbind();
     this._output.dispose();
     claims.release(this._claimed);
+    this._memory.forget(this._claimed);
     this.sessionContext.dispose();
     super.dispose();
+    Signal.clearData(this);
   }
 
   protected onCloseRequest(message: Message): void {
@@ -107,6 +150,7 @@ export class StudioPanel extends Panel {
         await this.dialogs.selectKernel(this.sessionContext);
       }
       await this.sessionContext.ready;
+      this._reports = { ...NO_REPORTS, standing: await this._memory.recall(this._claimed) };
       this._initialized = true;
       if (this.sessionContext.session?.kernel) {
         await this._show();
@@ -125,7 +169,14 @@ export class StudioPanel extends Panel {
     if (!kernel || this.isDisposed) {
       return;
     }
-    this._binding?.dispose();
+    this._unbind();
+    if (this._crashes >= MOST_CRASHES) {
+      this._say(
+        `Python was ended ${this._crashes} times before the studio was there: these touches may need more ` +
+          'memory than this computer has. The restart button tries again.'
+      );
+      return;
+    }
     this._binding = bindWidgets(kernel, this._rendermime, message => {
       this._onCallback(message);
     });
@@ -135,7 +186,7 @@ export class StudioPanel extends Panel {
   private async _run(kernel: Kernel.IKernelConnection): Promise<void> {
     const serial = ++this._serial;
     const future = kernel.requestExecute({
-      code: startCode(this._localName(), this._settings()),
+      code: startCode(this._localName(), this._settings(), this._reports.standing),
       store_history: false,
       allow_stdin: false
     });
@@ -146,8 +197,61 @@ export class StudioPanel extends Panel {
     } catch {
       return; // The kernel restarts or is gone: its status tells what follows.
     }
-    if (serial === this._serial && !this.isDisposed) {
-      this._say(explainReply(reply.content));
+    if (serial !== this._serial || this.isDisposed) {
+      return;
+    }
+    this._say(explainReply(reply.content));
+    if (reply.content.status === 'ok') {
+      this._listen(kernel);
+    }
+  }
+
+  private _listen(kernel: Kernel.IKernelConnection): void {
+    this._line?.dispose();
+    this._line = new ReportLine(kernel, this._localName(), message => {
+      this._hear(message);
+    });
+    this._askForRule();
+  }
+
+  private _hear(message: JSONValue): void {
+    const standing = this._reports.standing;
+    this._report(take(this._reports, message));
+    if (this._reports.open) {
+      this._crashes = 0;
+    }
+    if (this._reports.standing !== standing) {
+      this._say(''); // what failed before is over
+      this._remember();
+    }
+  }
+
+  private _report(reports: IReports): void {
+    this._reports = reports;
+    this._reported.emit(reports);
+  }
+
+  private _remember(): void {
+    if (this._reports.standing !== null) {
+      this._memory.keep(this._claimed, this._reports.standing);
+    }
+  }
+
+  private _askForRule(): void {
+    if (this._wanted !== null && this._line && !this._line.isDisposed) {
+      this._line.ask({ kind: 'choose', rule: this._wanted });
+      this._wanted = null;
+    }
+  }
+
+  /** Let go of the kernel's widgets and of its reports; what stood is kept for the next kernel. */
+  private _unbind(): void {
+    this._binding?.dispose();
+    this._binding = null;
+    this._line?.dispose();
+    this._line = null;
+    if (this._reports.open || this._reports.work !== null) {
+      this._report({ ...NO_REPORTS, standing: this._reports.standing });
     }
   }
 
@@ -183,8 +287,7 @@ export class StudioPanel extends Panel {
     if (change.newValue) {
       this._schedule();
     } else {
-      this._binding?.dispose();
-      this._binding = null;
+      this._unbind();
       this._clear('The kernel was shut down. The restart button starts it again.');
     }
   }
@@ -193,9 +296,18 @@ export class StudioPanel extends Panel {
     if (!this._initialized) {
       return;
     }
-    if (status === 'restarting' || status === 'autorestarting') {
+    if (status === 'restarting') {
       this._pending = true;
+      this._before = this._reports;
+      this._earlier = this._crashes;
+      this._crashes = 0;
+      this._unbind();
       this._clear('Python starts again …');
+    } else if (status === 'autorestarting') {
+      this._pending = true; // 'restarting' came just before
+      this._crashes = this._earlier + 1;
+      this._unbind();
+      this._clear(tellCrash(this._before));
     } else if (status === 'dead') {
       this._clear('The kernel died. The restart button starts it again.');
     }
@@ -235,9 +347,17 @@ export class StudioPanel extends Panel {
   private readonly _rendermime: IRenderMimeRegistry;
   private readonly _status: Widget;
   private readonly _output: SimplifiedOutputArea;
+  private readonly _memory: IMemory;
+  private readonly _reported = new Signal<this, IReports>(this);
   private _path: string | null;
   private _claimed: string;
   private _binding: IDisposable | null = null;
+  private _line: ReportLine | null = null;
+  private _reports = NO_REPORTS;
+  private _before = NO_REPORTS;
+  private _wanted: string | null = null;
+  private _crashes = 0;
+  private _earlier = 0;
   private _initialized = false;
   private _pending = false;
   private _serial = 0;
@@ -252,6 +372,7 @@ export namespace StudioPanel {
     readonly rendermime: IRenderMimeRegistry;
     readonly translator: ITranslator;
     readonly settings: () => IStudioSettings;
+    readonly memory: IMemory;
     /** The rulebook's path on the server, or null. */
     readonly path: string | null;
     /** The studio that the layout remembers. */

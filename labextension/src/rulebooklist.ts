@@ -1,19 +1,34 @@
-/** The list of all rulebooks of a workspace, in the left area. */
+/** The list of all rulebooks of a workspace with their rules and problems, in the left area. */
 
 import { Contents } from '@jupyterlab/services';
+import { refreshIcon } from '@jupyterlab/ui-components';
 import { Message } from '@lumino/messaging';
+import { Debouncer } from '@lumino/polling';
 import { Widget } from '@lumino/widgets';
 
+import { Check } from './checking';
+import { makeElement } from './elements';
 import { findRulebooks } from './finding';
 import { rulebookIcon } from './icons';
-import { baseName, folderOf } from './paths';
+import { Found, Row, rowsOf } from './tree';
+import { TreeView } from './treeview';
+import { Workspace } from './workspace';
 
-/** A list of rulebooks; a click, or Enter, opens one. */
+/** Files are often written several at a time. */
+const SETTLE_MS = 400;
+
+/** What a list shows, and what it does. */
+export interface IListOptions {
+  readonly contents: Contents.IManager;
+  readonly check: Check;
+  /** Where a rulebook may come from when there is none. */
+  readonly start: () => void;
+  readonly open: (row: Row) => void;
+}
+
+/** A tree of rulebooks; a click, or Enter, opens a row. */
 export class RulebookList extends Widget {
-  constructor(
-    private readonly _contents: Contents.IManager,
-    private readonly _open: (path: string) => void
-  ) {
+  constructor(private readonly _options: IListOptions) {
     super();
     this.id = 'touchrules-rulebooks';
     this.addClass('jp-touchrules-Rulebooks');
@@ -21,21 +36,42 @@ export class RulebookList extends Widget {
     this.title.caption = 'Rulebooks';
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', 'Rulebooks');
-    this._contents.fileChanged.connect(this._onFileChanged, this);
+    this._tree = new TreeView({
+      open: _options.open,
+      fold: (path, folded) => {
+        this._fold(path, folded);
+      }
+    });
+    this._workspace = new Workspace(() => findRulebooks(_options.contents), _options.check, () => {
+      this._show();
+    });
+    this.node.append(this._makeHead(), this._tree.node, this._empty);
+    this._refresh = new Debouncer(() => this.refresh(), SETTLE_MS);
+    _options.contents.fileChanged.connect(this._onFileChanged, this);
   }
 
   /** Look for rulebooks anew. */
   async refresh(): Promise<void> {
-    const serial = ++this._serial;
-    const paths = await findRulebooks(this._contents);
-    if (serial === this._serial && !this.isDisposed) {
-      this.node.replaceChildren(makeHeading(), this._makeList(paths));
+    await this._workspace.refresh();
+  }
+
+  /** Look for rulebooks anew soon, if somebody sees the list. */
+  refreshSoon(): void {
+    if (this.isVisible) {
+      void this._refresh.invoke();
     }
+  }
+
+  /** Show what rules found. */
+  setFound(found: Found): void {
+    this._found = found;
+    this._show();
   }
 
   dispose(): void {
     if (!this.isDisposed) {
-      this._contents.fileChanged.disconnect(this._onFileChanged, this);
+      this._options.contents.fileChanged.disconnect(this._onFileChanged, this);
+      this._refresh.dispose();
       super.dispose();
     }
   }
@@ -45,53 +81,81 @@ export class RulebookList extends Widget {
     void this.refresh();
   }
 
-  private _makeList(paths: readonly string[]): HTMLElement {
-    if (paths.length === 0) {
-      return makeElement('p', 'jp-touchrules-Rulebooks-none', 'No *.rulebook.yaml here.');
-    }
-    const list = makeElement('ul', 'jp-touchrules-Rulebooks-list');
-    for (const path of paths) {
-      const item = document.createElement('li');
-      item.append(this._makeButton(path));
-      list.append(item);
-    }
-    return list;
+  protected onActivateRequest(message: Message): void {
+    super.onActivateRequest(message);
+    this._filter.focus();
   }
 
-  private _makeButton(path: string): HTMLElement {
-    const button = makeElement('button', 'jp-touchrules-Rulebooks-item');
-    button.title = path;
-    rulebookIcon.element({ container: button.appendChild(document.createElement('span')) });
-    button.append(baseName(path).replace(/\.rulebook\.ya?ml$/, ''));
-    if (folderOf(path)) {
-      button.append(makeElement('small', 'jp-touchrules-Rulebooks-folder', folderOf(path)));
+  private _makeHead(): HTMLElement {
+    const head = makeElement('div', 'jp-touchrules-Rulebooks-head');
+    this._filter.type = 'search';
+    this._filter.placeholder = 'Filter rulebooks and rules';
+    this._filter.setAttribute('aria-label', this._filter.placeholder);
+    this._filter.addEventListener('input', () => {
+      this._show();
+    });
+    this._filter.addEventListener('keydown', event => {
+      if (event.key === 'ArrowDown') {
+        this._tree.focus();
+        event.preventDefault();
+      }
+    });
+    const refresh = makeElement('button', 'jp-touchrules-Rulebooks-refresh');
+    refresh.title = 'Look for rulebooks again';
+    refresh.setAttribute('aria-label', refresh.title);
+    refreshIcon.element({ container: refresh });
+    refresh.addEventListener('click', () => void this.refresh());
+    head.append(this._filter, refresh);
+    return head;
+  }
+
+  private _show(): void {
+    if (this.isDisposed) {
+      return;
     }
-    button.onclick = () => {
-      this._open(path);
-    };
-    return button;
+    const filter = this._filter.value;
+    const books = this._workspace.books;
+    const rows = rowsOf(books, this._found, { filter, folded: this._folded });
+    this._tree.node.hidden = rows.length === 0;
+    this._tree.show(rows);
+    this._empty.hidden = rows.length > 0 || !this._workspace.isKnown;
+    this._empty.replaceChildren(...(books.length === 0 ? this._makeStart() : [noneFound(filter)]));
+  }
+
+  private _makeStart(): HTMLElement[] {
+    const none = makeElement('p', '', 'There is no rulebook in this workspace yet.');
+    const where = makeElement(
+      'p',
+      '',
+      'Rulebooks are files called NAME.rulebook.yaml. `touchrules lab` starts with a copy of the shipped ones.'
+    );
+    const start = makeElement('button', 'jp-touchrules-Rulebooks-start', 'Open the studio');
+    start.addEventListener('click', this._options.start);
+    return [none, where, start];
+  }
+
+  private _fold(path: string, folded: boolean): void {
+    if (folded) {
+      this._folded.add(path);
+    } else {
+      this._folded.delete(path);
+    }
+    this._show();
   }
 
   private _onFileChanged(): void {
-    if (this.isVisible) {
-      void this.refresh();
-    }
+    this.refreshSoon();
   }
 
-  private _serial = 0;
+  private readonly _filter = makeElement('input', 'jp-touchrules-Rulebooks-filter');
+  private readonly _empty = makeElement('div', 'jp-touchrules-Rulebooks-none');
+  private readonly _folded = new Set<string>();
+  private readonly _tree: TreeView;
+  private readonly _workspace: Workspace;
+  private readonly _refresh: Debouncer;
+  private _found: Found = new Map();
 }
 
-function makeHeading(): HTMLElement {
-  return makeElement('h2', 'jp-touchrules-Rulebooks-heading', 'Rulebooks');
-}
-
-function makeElement<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  className: string,
-  text = ''
-): HTMLElementTagNameMap[Name] {
-  const element = document.createElement(name);
-  element.className = className;
-  element.textContent = text;
-  return element;
+function noneFound(filter: string): HTMLElement {
+  return makeElement('p', '', `No rulebook and no rule says “${filter.trim()}”.`);
 }

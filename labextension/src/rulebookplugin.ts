@@ -3,13 +3,20 @@
 import { ILayoutRestorer, JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ITranslator } from '@jupyterlab/translation';
 
+import { Commands } from './commands';
 import { RulebookFactory } from './factory';
 import { rulebookIcon } from './icons';
-import { IStudios } from './studios';
+import { IStudios, RulebookTab } from './studios';
 import { watchFile } from './watching';
 
 /** The name under which "Open With" offers the studio. */
 export const FACTORY = 'Rulebook Studio';
+
+const OPEN_RULE = {
+  type: 'object',
+  properties: { path: { type: 'string' }, rule: { type: 'string' } },
+  required: ['path']
+};
 
 const FILE_TYPE = 'touchrules-rulebook';
 
@@ -52,6 +59,7 @@ export const rulebookPlugin: JupyterFrontEndPlugin<void> = {
       void studios.rulebooks.add(tab);
     });
     app.docRegistry.addWidgetFactory(factory);
+    addOpenRule(app.commands);
     void restorer?.restore(studios.rulebooks, {
       command: 'docmanager:open',
       args: tab => ({ path: tab.context.path, factory: FACTORY }),
@@ -59,3 +67,20 @@ export const rulebookPlugin: JupyterFrontEndPlugin<void> = {
     });
   }
 };
+
+/** The command that opens the rulebook of a rule, and chooses the rule there. */
+function addOpenRule(commands: JupyterFrontEnd['commands']): void {
+  commands.addCommand(Commands.openRule, {
+    label: 'Open Rule in the Studio',
+    describedBy: { args: OPEN_RULE },
+    execute: async args => {
+      const { path, rule } = args as { path: string; rule?: string };
+      const tab = (await commands.execute('docmanager:open', { path, factory: FACTORY })) as
+        | RulebookTab
+        | undefined;
+      if (rule) {
+        tab?.content.choose(rule);
+      }
+    }
+  });
+}

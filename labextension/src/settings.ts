@@ -13,6 +13,8 @@ export interface IStudioSettings extends IKernelSettings {
   readonly kernelName: string;
   /** Whether closing a studio ends its kernel. */
   readonly shutdownOnClose: boolean;
+  /** The colours that charts are drawn with. */
+  readonly chartTheme: string;
   /** Whether the text editor offers what may be written without being asked. */
   readonly proposesWhileTyping: boolean;
 }
@@ -21,20 +23,23 @@ export interface IStudioSettings extends IKernelSettings {
 export const DEFAULTS: IStudioSettings = {
   kernelName: '',
   shutdownOnClose: true,
+  chartTheme: 'jupyterlab',
   proposesWhileTyping: true,
   touches: '',
   timezone: ''
 };
 
-/** Read settings once they are there, and give a function that always tells the newest. */
+/** Read settings once they are there, and give a function that always tells the newest; `changed` hears of others. */
 export async function readSettings(
-  registry: ISettingRegistry | null
+  registry: ISettingRegistry | null,
+  changed: () => void = () => undefined
 ): Promise<() => IStudioSettings> {
   if (!registry) {
     return () => DEFAULTS;
   }
   try {
     const settings = await registry.load(SETTINGS_ID);
+    settings.changed.connect(changed);
     return () => ({ ...DEFAULTS, ...(settings.composite as Partial<IStudioSettings>) });
   } catch (reason) {
     console.warn('touchrules: the settings could not be read; the defaults hold.', reason);

@@ -3,6 +3,7 @@
 import { MainAreaWidget, Toolbar, WidgetTracker } from '@jupyterlab/apputils';
 import { IDocumentWidget } from '@jupyterlab/docregistry';
 import { Token } from '@lumino/coreutils';
+import { ISignal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
 import { StudioPanel } from './panel';
@@ -21,6 +22,12 @@ export interface IStudios {
   readonly rulebooks: WidgetTracker<RulebookTab>;
   /** Settles when the settings are read; studios are made after it. */
   readonly ready: Promise<void>;
+  /** Emitted when a studio told something, or is gone. */
+  readonly reported: ISignal<IStudios, void>;
+  /** Emitted when a studio wrote its rulebooks. */
+  readonly saved: ISignal<IStudios, void>;
+  /** All open studios, whatever they are on. */
+  all(): StudioPanel[];
   /** A studio; `id` is that of one to be found again. */
   make(path: string | null, id?: string): StudioPanel;
   /** Put the kernel's buttons into a studio's toolbar. */

@@ -1,14 +1,15 @@
 /** The plugin that keeps all open studios. */
 
 import { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { WidgetTracker } from '@jupyterlab/apputils';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
-import { StudioPanel } from './panel';
+import { makeMemory } from './memory';
+import { OpenStudios } from './openstudios';
 import { DEFAULTS, IStudioSettings, readSettings, SETTINGS_ID } from './settings';
-import { addKernelItems, IStudios, RulebookTab, StudioTab } from './studios';
+import { IStudios } from './studios';
 
 export const studiosPlugin: JupyterFrontEndPlugin<IStudios> = {
   id: SETTINGS_ID,
@@ -16,34 +17,28 @@ export const studiosPlugin: JupyterFrontEndPlugin<IStudios> = {
   autoStart: true,
   provides: IStudios,
   requires: [IRenderMimeRegistry],
-  optional: [ISettingRegistry, ITranslator],
+  optional: [ISettingRegistry, IStateDB, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
     registry: ISettingRegistry | null,
+    state: IStateDB | null,
     translation: ITranslator | null
   ): IStudios => {
-    const translator = translation ?? nullTranslator;
     let settings = (): IStudioSettings => DEFAULTS;
-    const ready = readSettings(registry).then(read => {
+    const ready = readSettings(registry, () => {
+      studios.paint();
+    }).then(read => {
       settings = read;
+      studios.paint();
     });
-    return {
-      tabs: new WidgetTracker<StudioTab>({ namespace: 'touchrules-studio' }),
-      rulebooks: new WidgetTracker<RulebookTab>({ namespace: 'touchrules-rulebook' }),
-      ready,
-      make: (path, id) =>
-        new StudioPanel({
-          manager: app.serviceManager,
-          rendermime,
-          translator,
-          settings: () => settings(),
-          path,
-          id
-        }),
-      addToolbar: tab => {
-        addKernelItems(tab, translator);
-      }
-    };
+    const studios = new OpenStudios(ready, {
+      manager: app.serviceManager,
+      rendermime,
+      translator: translation ?? nullTranslator,
+      memory: makeMemory(state),
+      settings: () => settings()
+    });
+    return studios;
   }
 };

@@ -32,6 +32,13 @@ describe('the code that opens a studio', () => {
     expect(startCode('a.rulebook.yaml', UNSET)).toContain('_open_studio("a.rulebook.yaml")');
   });
 
+  it('hands on what stood in a studio that is gone', () => {
+    const standing = { rule: 'a', texts: { 'a.yaml': { text: 'title: "Über"\n', made_from: '1' } } };
+    const code = startCode(null, UNSET, standing);
+    const given = /standing=(.*)\)$/.exec(code)?.[1] ?? '';
+    expect(JSON.parse(evaluate(given))).toEqual(standing);
+  });
+
   it('tells the kernel which touches to open', () => {
     const code = startCode(null, { touches: ' /data/touches.csv ', timezone: '' });
     expect(code).toContain(`_os.environ['TOUCHRULES_TOUCHES'] = "/data/touches.csv"`);

@@ -13,6 +13,7 @@ function makeContents(files: string[]): Pick<Contents.IManager, 'get'> {
       const content = [...names].map(name => ({
         name,
         path: prefix + name,
+        last_modified: '2026-03-01',
         type: files.includes(prefix + name) ? 'file' : 'directory'
       }));
       return Promise.resolve({ content } as Contents.IModel);
@@ -22,7 +23,8 @@ function makeContents(files: string[]): Pick<Contents.IManager, 'get'> {
 
 it('finds rulebooks in folders, the nearest first', async () => {
   const contents = makeContents(['own/a.rulebook.yaml', 'z.rulebook.yml', 'b.rulebook.yaml', 'b.tests.yaml']);
-  expect(await findRulebooks(contents)).toEqual(['b.rulebook.yaml', 'z.rulebook.yml', 'own/a.rulebook.yaml']);
+  const found = await findRulebooks(contents);
+  expect(found.map(file => file.path)).toEqual(['b.rulebook.yaml', 'z.rulebook.yml', 'own/a.rulebook.yaml']);
 });
 
 it('passes over hidden folders and those of programs', async () => {

@@ -69,14 +69,3 @@ def test_settings_are_offered_in_the_settings_editor(lab: Lab) -> None:
     lab.command("settingeditor:open", f"{{query: '{CARD}'}}")
     expect(lab.page.get_by_text("End the kernel with the tab")).to_be_visible(timeout=20_000)
     lab.picture("settings")
-
-
-def test_the_list_of_rulebooks_opens_one_with_the_keyboard(lab: Lab) -> None:
-    lab.command("touchrules:show-rulebooks")
-    item = lab.page.get_by_role("region", name="Rulebooks").get_by_role("button", name="Über uns")
-    expect(item).to_be_visible(timeout=20_000)
-    lab.picture("rulebooks-list")
-    item.focus()
-    lab.page.keyboard.press("Enter")
-    lab.studio()
-    expect(lab.page.locator("#jp-main-dock-panel .lm-TabBar-tab", has_text="Über uns")).to_be_visible()

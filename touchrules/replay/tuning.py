@@ -67,7 +67,7 @@ class Tuning:
 
     `as_of`: microseconds, by default the last touch's `at`. `memory`: bytes that are kept of what has been
     worked out. Raises RulebookError, ArgumentError and DataError like a replay; a step that raises changes
-    nothing.
+    nothing. `progress`, if it is set, is told how far each replay is whose caller brings none of his own.
     """
 
     def __init__(
@@ -84,6 +84,7 @@ class Tuning:
         self._texts, self._read = RulebookTexts(sources), tuple(sources)
         self._outcomes: dict[State, Outcome] = {}
         self._columns: Columns | None = None
+        self.progress: Progress | None = None
         first = self._make(tuple(sources), dict(settings or {}), {}, "as loaded")
         self._states, self._place = [first], 0
 
@@ -172,6 +173,14 @@ class Tuning:
         sources = tuple(read.get(one.file, one) for one in self.state.sources)
         return self._go_on(sources=sources, settings={}, switched={}, step="saved")
 
+    def take_up(self, texts: Mapping[str, str], settings: Settings, switched: Mapping[str, bool]) -> State:
+        """Have texts of some files, settings and switched rules of another tuning stand, in one step."""
+        read = {file: read_source(text, file) for file, text in texts.items()}
+        sources = tuple(read.get(one.file, one) for one in self.state.sources)
+        return self._go_on(
+            sources=sources, settings=dict(settings), switched=dict(switched), step="what was set before"
+        )
+
     def variant(self, parameter: str, value: Any) -> State:
         """Return what would stand if a parameter were set; nothing is changed."""
         now = self.state
@@ -193,7 +202,7 @@ class Tuning:
         state = self.state if state is None else state
         known = self._outcomes.pop(state, None)
         if known is None:
-            known = self.session.decide(self._plan(state), progress)
+            known = self.session.decide(self._plan(state), progress or self.progress)
         self._outcomes[state] = known
         while len(self._outcomes) > _OUTCOMES:
             del self._outcomes[next(iter(self._outcomes))]

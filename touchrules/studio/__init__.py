@@ -7,11 +7,14 @@ from typing import Any
 __all__ = ["Studio", "open_studio", "rulebook_changed", "rulebook_moved"]
 
 
-def open_studio(path: str | None = None) -> None:
-    """Show the studio on a rulebook, or on those of the workspace; the same one again after a reload."""
+def open_studio(path: str | None = None, *, standing: str | None = None) -> None:
+    """Show the studio on a rulebook, or on those of the workspace; the same one again after a reload.
+
+    `standing`: what the tab was told last by a studio whose Python is gone; it stands again.
+    """
     from touchrules.studio.app import show_studio  # noqa: PLC0415 - widgets are for who shows them
 
-    show_studio(path)
+    show_studio(path, standing)
 
 
 def rulebook_moved(old: str, new: str) -> None:

@@ -11,6 +11,8 @@ from IPython.display import display
 
 from touchrules.studio.desk import Desk
 from touchrules.studio.later import AtOnce, InTheLoop, Later
+from touchrules.studio.reporter import Reporter
+from touchrules.studio.reporting import Reports, listen
 from touchrules.studio.state import StudioState
 from touchrules.studio.views.changelist import ChangeList
 from touchrules.studio.views.compare import ComparePanel
@@ -34,14 +36,22 @@ class Studio(w.VBox):  # type: ignore[misc]
     """The studio on the rulebooks of a folder (or beside one file) and a file of touches.
 
     `path`: a rulebook; None: the workspace's. `touches`: a file of touches; None: those of the environment,
-    or a year of a made-up company. `later`: how work is done that must not block the screen.
+    or a year of a made-up company. `later`: how work is done that must not block the screen. `standing`: what
+    stood in a studio whose Python is gone, as it told it; it stands again.
     """
 
     def __init__(
-        self, path: str | None = None, touches: str | None = None, *, later: Later | None = None
+        self,
+        path: str | None = None,
+        touches: str | None = None,
+        *,
+        later: Later | None = None,
+        standing: str | None = None,
     ) -> None:
         self.desk = desk = Desk(later or self._find_later())
         self._header = desk.words = Header(desk)
+        self._reporter = Reporter(desk)
+        self._header.on_work(self._reporter.working, self._reporter.resting)
         self._scope = ScopeBar(desk)
         self._rules, self._tune, self._findings = RulesPanel(desk), TunePanel(desk), FindingsPanel(desk)
         self._contact, self._yaml = ContactPanel(desk), YamlPanel(desk)
@@ -69,7 +79,15 @@ class Studio(w.VBox):  # type: ignore[misc]
         desk.on_contact(lambda _: self._show("Contact"))
         desk.on_saving(self._saving.ask)
         desk.on_trouble(self._refresh_trouble)
-        desk.open(path, touches)
+        if standing is None:
+            desk.open(path, touches)
+        else:
+            desk.open_again(path, standing)
+
+    @property
+    def reports(self) -> Reports:
+        """What is told to the tab."""
+        return self._reporter.reports
 
     @property
     def state(self) -> StudioState | None:
@@ -82,7 +100,13 @@ class Studio(w.VBox):  # type: ignore[misc]
             asyncio.get_running_loop()
         except RuntimeError:
             return AtOnce()
-        return InTheLoop(lambda error: self.desk.fail(error))  # noqa: PLW0108 - the desk comes later
+        return InTheLoop(self._fail, self._rest)
+
+    def _fail(self, error: BaseException) -> None:
+        self.desk.fail(error)
+
+    def _rest(self) -> None:
+        self.desk.words.rest()
 
     def _show(self, name: str) -> None:
         self._tabs.selected_index = list(self._views).index(name)
@@ -119,10 +143,14 @@ class Studio(w.VBox):  # type: ignore[misc]
 _OPEN: Final[dict[str | None, Studio]] = {}
 
 
-def show_studio(path: str | None) -> None:
-    """Show the studio on a rulebook or the workspace: the one that is open there, if one is."""
+def show_studio(path: str | None, standing: str | None = None) -> None:
+    """Show the studio on a rulebook or the workspace: the one that is open there, if one is.
+
+    `standing`: what stood in the one that was open there when Python ended, as it was told to the tab.
+    """
+    listen(lambda name: _OPEN[name].reports if name in _OPEN else None)
     if path not in _OPEN:
-        _OPEN[path] = Studio(path)
+        _OPEN[path] = Studio(path, standing=standing)
     display(_OPEN[path])
 
 

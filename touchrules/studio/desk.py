@@ -10,10 +10,12 @@ from typing import Protocol
 
 from touchrules.errors import Cancelled, TouchrulesError
 from touchrules.model.parameters import Parameter, ParameterValue
+from touchrules.studio.again import Again, open_again
 from touchrules.studio.impact import Impacts
 from touchrules.studio.later import Later
 from touchrules.studio.opening import Asked, Data, open_or_tell, read_state
 from touchrules.studio.scope import Scope
+from touchrules.studio.standing import standing_of, take_up
 from touchrules.studio.state import StudioState
 from touchrules.studio.trouble import Trouble
 
@@ -36,6 +38,15 @@ class Words(Protocol):
     def progress(self, what: str, done: int, total: int | None) -> None:
         """Show how far a long piece of work is; raises Cancelled where somebody stopped it."""
 
+    def patiently(self, what: str, done: int, total: int | None) -> None:
+        """Show how far a piece of work is, once it goes on for long; raises Cancelled as `progress` does."""
+
+    def rest(self) -> None:
+        """Show that a piece of work has ended; raises Cancelled where it did not hear that it was stopped."""
+
+    def cancel(self) -> None:
+        """Have the long piece of work that goes on stop."""
+
 
 class Desk:
     """The state that views show, the commands that they share, and who is told of what.
@@ -53,6 +64,7 @@ class Desk:
         self.serial = 0
         self.turned: tuple[str, Parameter] | None = None
         self.trouble: Trouble | None = None
+        self._wanted: str | None = None
         self.finding: tuple[str, str] | None = None
         self._opened: tuple[StudioState, Impacts] | None = None
         self._asked = Asked()
@@ -117,6 +129,7 @@ class Desk:
     def fail(self, error: BaseException) -> None:
         """Say what went wrong."""
         if isinstance(error, Cancelled):
+            self.later.drop()  # else the next view would have the same work done again
             self.words.stopped()
             return
         text = str(error) if isinstance(error, TouchrulesError) else f"{type(error).__name__}: {error}"
@@ -126,12 +139,42 @@ class Desk:
         """Open the rulebooks beside a file, or the workspace's, on some touches, or the environment's."""
         self.open_asked(Asked(path=path, data=Data(path=touches)))
 
+    @property
+    def data(self) -> Data:
+        """The touches that were asked for."""
+        return self._asked.data
+
     def open_asked(self, asked: Asked) -> None:
         """Open what is asked for, or have it told why that cannot be."""
         self._asked = asked
         self.words.say("Opening the rulebooks and their touches …")
         opening = partial(open_or_tell, asked, progress=self.words.progress)
         self.later.do("open", opening, self._put_or_tell)
+
+    def open_again(self, path: str | None, standing: str) -> None:
+        """Open what stood, as it was told then, in a studio that is gone with its Python."""
+        self._asked = Asked(path=path)
+        self.words.say("Opening the rulebooks and their touches again …")
+        progress = self.words.progress
+
+        def opening() -> Again | StudioState | Trouble:
+            try:
+                return open_again(path, standing, progress)
+            except Cancelled:
+                raise
+            except TouchrulesError:
+                return open_or_tell(Asked(path=path), progress=progress)
+
+        self.later.do("open", opening, self._put_again)
+
+    def _put_again(self, opened: Again | StudioState | Trouble) -> None:
+        if not isinstance(opened, Again):
+            self._put_or_tell(opened)
+            return
+        self._asked = replace(self._asked, data=opened.data)
+        self.put(opened.studio)
+        if opened.told:
+            self.words.say(opened.told)
 
     def open_others(self) -> None:
         """Open the rulebooks that load, without those that do not."""
@@ -162,21 +205,26 @@ class Desk:
         """Have another state stand."""
         self._opened = (state, Impacts(state))
         self._set_trouble(None)
+        state.tuning.progress = self.words.patiently
         self.words.ready(state)
-        self.changed()
+        wanted, self._wanted = self._wanted, None
+        if wanted is None or not self.attempt(partial(state.choose, wanted)):
+            self.changed()
 
     def open_data(self, data: Data, refused: Callable[[TouchrulesError], None]) -> None:
-        """Replay the rulebooks' files over other touches; `refused` is told why they cannot be."""
+        """Replay the rulebooks over other touches, what is set stays; `refused` is told why not."""
         before = self.state
         self.words.say(f"Reading {data.path} …")
 
         def read() -> StudioState | TouchrulesError:
             try:
-                return read_state(data, before, self.words.progress)
+                state = read_state(data, before, self.words.progress)
+                take_up(state, standing_of(before))
             except Cancelled:
                 raise
             except TouchrulesError as error:
                 return error
+            return state
 
         def tell(read: StudioState | TouchrulesError) -> None:
             if isinstance(read, StudioState):
@@ -218,8 +266,10 @@ class Desk:
             self.reload()
 
     def choose(self, rule: str) -> None:
-        """Choose a rule."""
-        if self.is_open and rule and rule != self.state.rule:
+        """Choose a rule, or have it chosen as soon as there is one."""
+        if not self.is_open:
+            self._wanted = rule or self._wanted
+        elif rule and rule != self.state.rule:
             self.turned = None
             self.attempt(partial(self.state.choose, rule))
 

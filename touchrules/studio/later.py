@@ -8,6 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
+from touchrules.errors import Cancelled
+
 T = TypeVar("T")
 
 
@@ -16,6 +18,9 @@ class Later(Protocol):
 
     def do(self, place: str, work: Callable[[], T], tell: Callable[[T], None], wait: float = 0.0) -> None:
         """Do some work after so many seconds, unless other work was asked for at the same place by then."""
+
+    def drop(self) -> None:
+        """Drop all work that was asked for; what has begun goes on to its end, and nobody is told."""
 
     def beside(self) -> Later:
         """Return what does long work that nothing else shall wait for."""
@@ -29,6 +34,9 @@ class AtOnce:
         del place, wait
         tell(work())
 
+    def drop(self) -> None:
+        """Do nothing: nothing waits."""
+
     def beside(self) -> Later:
         """Return itself: everything is done at once."""
         return self
@@ -37,15 +45,19 @@ class AtOnce:
 class InTheLoop:
     """Does work in a thread beside the kernel's loop; what was asked for earlier at a place is dropped.
 
-    `fail` is told of whatever work raises. `loop`: by default the one that runs.
+    `fail` is told of whatever work raises, `rest` of every end of a piece of work; what `rest` raises counts
+    as raised by the work. `loop`: by default the one that runs.
     """
 
     def __init__(
-        self, fail: Callable[[BaseException], None], loop: asyncio.AbstractEventLoop | None = None
+        self,
+        fail: Callable[[BaseException], None],
+        rest: Callable[[], None],
+        loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         self._loop = loop or asyncio.get_running_loop()
         self._pool = ThreadPoolExecutor(1)
-        self._fail = fail
+        self._fail, self._rest = fail, rest
         self._turns: dict[str, int] = {}
 
     def do(self, place: str, work: Callable[[], T], tell: Callable[[T], None], wait: float = 0.0) -> None:
@@ -54,9 +66,13 @@ class InTheLoop:
         begin = partial(self._loop.call_later, wait, self._begin, place, turn, work, tell)
         self._loop.call_soon_threadsafe(begin)  # JupyterLab's messages may come on a thread of their own
 
+    def drop(self) -> None:
+        """Drop all work that was asked for; what has begun goes on to its end, and nobody is told."""
+        self._turns = {place: turn + 1 for place, turn in self._turns.items()}
+
     def beside(self) -> Later:
-        """Return what does work in a thread of its own, on the same loop."""
-        return InTheLoop(self._fail, self._loop)
+        """Return what does work in a thread of its own, on the same loop; nobody waits for its end."""
+        return InTheLoop(self._fail, lambda: None, self._loop)
 
     def _begin(self, place: str, turn: int, work: Callable[[], Any], tell: Callable[[Any], None]) -> None:
         if self._turns[place] != turn:
@@ -67,13 +83,9 @@ class InTheLoop:
         )
 
     def _end(self, place: str, turn: int, done: Future[Any], tell: Callable[[Any], None]) -> None:
-        if self._turns[place] != turn:
-            return
-        error = done.exception()
-        if error is not None:
-            self._fail(error)
-            return
         try:
-            tell(done.result())
+            self._rest()
+            if self._turns[place] == turn or isinstance(done.exception(), Cancelled):
+                tell(done.result())
         except Exception as failed:
             self._fail(failed)

@@ -66,6 +66,8 @@ def read_data(data: Data, files: tuple[str, ...], progress: Progress | None = No
     """
     chosen, timezone = _touches_of(data.path)
     mapping = data.mapping or _read_mapping_of(chosen)
+    if progress is not None:
+        progress("Reading touches", 0, None)
     declared = declared_types(load_rulebooks(files))
     is_plain = mapping is None and data.bad_rows == "stop"
     kept = open_kept(chosen, timezone, declared) if is_plain else None
@@ -154,6 +156,12 @@ def read_state(data: Data, before: StudioState, progress: Progress | None = None
     asked = Asked(data=data, leave_out=before.left_out)
     reading = read_data(data, before.files, progress)
     return _open_state(asked, before.files, reading, EVERYTHING, progress)
+
+
+def open_state(asked: Asked, progress: Progress | None = None, scope: Scope = EVERYTHING) -> StudioState:
+    """Return the studio's state, decided once. Raises as reading and deciding do."""
+    files = _without(find_rulebooks(asked.path), asked.leave_out)
+    return _open_state(asked, files, read_data(asked.data, files, progress), scope, progress)
 
 
 def _open_state(

@@ -15,6 +15,7 @@ from touchrules.language.load import read_sources
 from touchrules.language.notes import version_in
 from touchrules.language.numbering import propose_bump
 from touchrules.language.parameters import write_value
+from touchrules.language.settings import Settings
 from touchrules.language.source import Source, read_source
 from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.model.rules import Rule, Rulebook
@@ -200,6 +201,32 @@ class StudioState:
     def changes(self) -> tuple[Difference, ...]:
         """Return what a save would change."""
         return diff_rulebooks(edition_of(self.saved), edition_of(self.state))
+
+    def path_of(self, book: Rulebook) -> str:
+        """Return where the file of a rulebook lies now."""
+        return str(self._places[self.source_of(book).file])
+
+    def edits(self) -> dict[str, tuple[str, str]]:
+        """Return by path, for each file whose text was edited, the saved text and the present one."""
+        saved = {one.file: one for one in self.saved.sources}
+        return {
+            str(self._places[one.file]): (self.text_of(saved[one.file]), self.text_of(one))
+            for one in self.state.sources
+            if one.file in saved and saved[one.file].lines != one.lines
+        }
+
+    def saved_text(self, path: str) -> str | None:
+        """Return the saved text of the file of a path; None: it is none of these."""
+        sources = [one for one in self.saved.sources if str(self._places[one.file]) == path]
+        return self.text_of(sources[0]) if sources else None
+
+    def take_up(self, texts: Mapping[str, str], settings: Settings, switched: Mapping[str, bool]) -> State:
+        """Have edited texts (by path), settings and switched rules stand, in one step."""
+        files = {str(place): file for file, place in self._places.items()}
+        known = {files[path]: text for path, text in texts.items()}
+        for file, text in known.items():
+            self._texts[_key(read_source(text, file))] = text
+        return self.tuning.take_up(known, settings, switched)
 
     def pending(self) -> dict[str, str]:
         """Return the text of each file that a save would change, with the values that stand."""

@@ -16,6 +16,10 @@ from touchrules.studio.state import StudioState
 from touchrules.studio.views.texts import tag
 
 _OFTEN: Final = 0.1
+_PATIENCE: Final = 0.4
+"""Seconds that the replay of a turned control goes on before it is shown: most are over sooner."""
+
+Heard = Callable[[str, int, int | None], None]
 
 
 class Header(w.VBox):  # type: ignore[misc]
@@ -28,7 +32,9 @@ class Header(w.VBox):  # type: ignore[misc]
         self._bar = w.FloatProgress(min=0, max=1, layout=w.Layout(display="none", width="12em"))
         self._cancel = w.Button(description="Cancel", layout=w.Layout(display="none", width="auto"))
         self._cancel.on_click(lambda _: self.cancel())
-        self._is_cancelled, self._told = False, 0.0
+        self._is_cancelled, self._told, self._begun, self._said = False, 0.0, 0.0, ""
+        self._working: list[Heard] = []
+        self._resting: list[Callable[[], None]] = []
         self._buttons = {
             name: self._button(*told)
             for name, told in {
@@ -66,7 +72,7 @@ class Header(w.VBox):  # type: ignore[misc]
 
     def ready(self, studio: StudioState) -> None:
         """Say that all is there."""
-        self._bar.layout.display = self._cancel.layout.display = "none"
+        self._hide()
         self._enable(disabled=False)
         rules = sum(rule.report for book in studio.state.rulebooks for rule in book.rules)
         self.say(f"{rules} rules over {len(studio.stream):,} touches.")
@@ -95,15 +101,48 @@ class Header(w.VBox):  # type: ignore[misc]
 
     def progress(self, what: str, done: int, total: int | None) -> None:
         """Show how far a long piece of work is; raises Cancelled where somebody stopped it."""
+        self._stop_if_asked()
+        now = time.monotonic()
+        if now - self._told < _OFTEN:
+            return
+        self._told = now
+        self._bar.layout.display = self._cancel.layout.display = ""
+        self._bar.value = done / total if total else 0
+        text = f"{what}: {done:,} of {total:,}" if total else f"{what}: {done:,}"
+        self._status.value = tag("p", text)  # no live region: it would be read out ten times a second
+        for callback in self._working:
+            callback(what, done, total)
+
+    def patiently(self, what: str, done: int, total: int | None) -> None:
+        """Show how far a piece of work is, once it goes on for long; raises Cancelled as `progress` does."""
+        self._begun = self._begun or time.monotonic()
+        if time.monotonic() - self._begun < _PATIENCE:
+            self._stop_if_asked()
+        else:
+            self.progress(what, done, total)
+
+    def _stop_if_asked(self) -> None:
         if self._is_cancelled:
             self._is_cancelled = False
             raise Cancelled([])
-        if time.monotonic() - self._told < _OFTEN:
-            return
-        self._told = time.monotonic()
-        self._bar.layout.display = self._cancel.layout.display = ""
-        self._bar.value = done / total if total else 0
-        self.say(f"{what}: {done:,} of {total:,}" if total else f"{what}: {done:,}")
+
+    def rest(self) -> None:
+        """Show that a piece of work has ended; raises Cancelled where it did not hear that it was stopped."""
+        self._begun = 0.0
+        if self._bar.layout.display != "none":
+            self._hide()
+            self._status.value = self._said
+        for callback in self._resting:
+            callback()
+        self._stop_if_asked()
+
+    def on_work(self, working: Heard, resting: Callable[[], None]) -> None:
+        """Call back with how far long work is, and when it has ended."""
+        self._working.append(working)
+        self._resting.append(resting)
+
+    def _hide(self) -> None:
+        self._bar.layout.display = self._cancel.layout.display = "none"
 
     def cancel(self) -> None:
         """Have the long piece of work that goes on stop."""
@@ -111,16 +150,19 @@ class Header(w.VBox):  # type: ignore[misc]
 
     def say(self, text: str) -> None:
         """Say what is going on."""
-        self._status.value = f'<p role="status">{escape(text)}</p>'
+        self._said = self._status.value = f'<p role="status">{escape(text)}</p>'
 
     def stopped(self) -> None:
         """Say that somebody stopped a long piece of work."""
-        self._bar.layout.display = self._cancel.layout.display = "none"
+        self._hide()
         self._buttons["reload"].disabled = False
-        self.say("Stopped. Reload begins again.")
+        if self._desk.is_open:
+            self.say("Stopped. The numbers are older than what is set; the next change works them out.")
+        else:
+            self.say("Stopped. Reload begins again.")
 
     def complain(self, text: str) -> None:
         """Say what went wrong."""
         self._buttons["reload"].disabled = False
-        self._bar.layout.display = self._cancel.layout.display = "none"
-        self._status.value = f'<div role="alert">{tag("pre", text)}</div>'
+        self._hide()
+        self._said = self._status.value = f'<div role="alert">{tag("pre", text)}</div>'

@@ -1,0 +1,78 @@
+"""Two studios on one rulebook do not fight, and what goes wrong is told in the tab."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OWN
+from tests.browser.lab import SLIDER, STUDIO, Lab
+from tests.browser.test_story import number, press, ready
+from tests.browser.test_studio_tab import UNSAVED
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+def test_of_two_studios_on_one_rulebook_the_later_one_does_not_write_over_the_first(
+    lab: Lab, files: Path
+) -> None:
+    folder = files / "two"
+    folder.mkdir()
+    file = folder / "shared.rulebook.yaml"
+    file.write_text(OWN.replace("rulebook: own", "rulebook: shared").replace("own-calls", "shared-calls"))
+    lab.command("docmanager:open", "{path: 'two/shared.rulebook.yaml'}")
+    expect(number(lab.studio())).to_have_text(re.compile(r"\d"), timeout=60_000)
+    lab.command("docmanager:clone")
+    studios = lab.page.locator(STUDIO)
+    expect(studios).to_have_count(2, timeout=60_000)
+    for studio in (studios.first, studios.last):
+        expect(number(studio)).to_have_text(re.compile(r"\d"), timeout=60_000)
+        studio.locator(SLIDER).first.focus()
+        lab.page.keyboard.press("ArrowRight")
+        expect(studio.get_by_role("heading", name=UNSAVED)).to_be_visible(timeout=20_000)
+    lab.page.keyboard.press("ArrowRight")
+    press(studios.first, "Save")
+    expect(studios.first.get_by_text("Saved shared.rulebook.yaml.")).to_be_visible(timeout=20_000)
+    saved = file.read_text()
+    assert "default: 4" in saved
+    press(studios.last, "Save")
+    told = studios.last.get_by_role("alert").filter(has_text="changed on disk")
+    expect(told.first).to_be_visible(timeout=20_000)
+    lab.picture("two-tabs")
+    assert file.read_text() == saved
+    expect(studios.last.get_by_role("heading", name=UNSAVED)).to_be_visible()
+
+
+def test_a_table_that_cannot_be_saved_says_why(lab: Lab, files: Path) -> None:
+    studio = ready(lab)
+    (files / "findings.csv").mkdir()
+    try:
+        studio.get_by_role("tab", name="Findings").click()
+        studio.get_by_role("button", name="Save as CSV").click()
+        alert = studio.get_by_role("alert").filter(has_text="findings.csv")
+        expect(alert.first).to_be_visible(timeout=20_000)
+        lab.picture("save-failed")
+    finally:
+        (files / "findings.csv").rmdir()
+
+
+def test_an_action_that_fails_is_told_above_the_studio(lab: Lab, files: Path) -> None:
+    folder = files / "gone"
+    folder.mkdir()
+    file = folder / "gone.rulebook.yaml"
+    file.write_text(OWN.replace("rulebook: own", "rulebook: gone").replace("own-calls", "gone-calls"))
+    lab.command("docmanager:open", "{path: 'gone/gone.rulebook.yaml'}")
+    studio = lab.studio()
+    expect(number(studio)).to_have_text(re.compile(r"\d"), timeout=60_000)
+    studio.locator(SLIDER).first.focus()
+    lab.page.keyboard.press("ArrowRight")
+    expect(studio.get_by_role("heading", name=UNSAVED)).to_be_visible(timeout=20_000)
+    file.unlink()
+    file.mkdir()  # a folder cannot be read as a file
+    press(studio, "Save")
+    told = lab.page.locator(".jp-touchrules-Studio-status")
+    expect(told).to_contain_text("An action failed: IsADirectoryError", timeout=20_000)
+    lab.picture("action-failed")

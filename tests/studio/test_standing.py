@@ -1,0 +1,109 @@
+"""What stands in a studio outlives it, and is never written over what others wrote meanwhile."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.studio.conftest import BOOK, touches
+from touchrules.errors import ArgumentError
+from touchrules.studio.again import open_again
+from touchrules.studio.opening import Data
+from touchrules.studio.scope import Period, Scope
+from touchrules.studio.standing import read_standing, standing_of, take_up, write_standing
+from touchrules.studio.state import StudioState
+
+
+def again(file: Path, studio: StudioState) -> StudioState:
+    """A fresh studio in which stands what another one told, through the text that a tab keeps."""
+    told = json.dumps(write_standing(standing_of(studio)))
+    fresh = StudioState([str(file)], touches())
+    take_up(fresh, read_standing(told))
+    return fresh
+
+
+def test_settings_switched_rules_and_the_chosen_rule_stand_again(file: Path, studio: StudioState) -> None:
+    book = studio.state.rulebooks[0]
+    studio.set("manners", "cap", 3)
+    studio.set("manners", "window", 14 * 86_400_000_000)
+    studio.set("manners", "openers", ("so then", "anyway"))
+    studio.switch("answer", on=False)
+    studio.choose("idle-opener")
+    fresh = again(file, studio)
+    assert fresh.rule == "idle-opener"
+    assert fresh.state.rulebooks == studio.state.rulebooks != (book,)
+
+
+def test_an_edited_text_stands_again_with_what_was_set_in_it(file: Path, studio: StudioState) -> None:
+    studio.edit(str(file), BOOK.replace("Call no more than twice", "Call seldom"))
+    studio.set("manners", "cap", 5)
+    fresh = again(file, studio)
+    assert fresh.find("too-many-calls")[0].title == "Call seldom a week"
+    assert fresh.pending() == studio.pending()
+
+
+def test_all_that_stands_again_is_taken_back_by_one_step(file: Path, studio: StudioState) -> None:
+    studio.set("manners", "cap", 3)
+    studio.switch("answer", on=False)
+    fresh = again(file, studio)
+    fresh.undo()
+    assert not fresh.is_changed
+
+
+def test_where_nothing_is_set_nothing_can_be_taken_back(file: Path, studio: StudioState) -> None:
+    assert again(file, studio).tuning.undoable is None
+
+
+def test_a_text_is_not_put_over_what_somebody_else_wrote(file: Path, studio: StudioState) -> None:
+    studio.edit(str(file), BOOK.replace("severity: high", "severity: low"))
+    file.write_text(BOOK + "# somebody else\n")
+    with pytest.raises(ArgumentError, match="was changed since its text was edited"):
+        again(file, studio)
+
+
+def test_a_setting_stands_again_over_a_file_that_somebody_else_wrote(file: Path, studio: StudioState) -> None:
+    studio.set("manners", "cap", 3)
+    file.write_text(BOOK.replace("severity: high", "severity: low"))
+    fresh = again(file, studio)
+    assert fresh.state.rulebooks[0].parameters["cap"].value == 3
+    assert fresh.find("too-many-calls")[0].severity == "low"
+
+
+def test_what_a_renamed_file_had_stands_again_under_its_new_name(file: Path, studio: StudioState) -> None:
+    new = file.with_name("renamed.rulebook.yaml")
+    studio.edit(str(file), BOOK.replace("severity: high", "severity: low"))
+    file.rename(new)
+    studio.move(file, new)
+    assert again(new, studio).find("too-many-calls")[0].severity == "low"
+
+
+@pytest.mark.parametrize("told", ["", "[]", "{}", '{"texts": {}, "colour": 1}', '{"texts": {"a": 1}}'])
+def test_what_is_no_standing_is_refused_in_words(told: str) -> None:
+    with pytest.raises(ArgumentError, match="What was set cannot be read"):
+        read_standing(told)
+
+
+def test_the_scope_and_the_touches_are_told_too(studio: StudioState) -> None:
+    scope = Scope(period=Period(since="2025-03-02"), reps=("ann",), segment=(("kind", ("call", "email")),))
+    studio.narrow(scope)
+    data = Data(path="march.csv", bad_rows="skip")
+    standing = standing_of(studio, data)
+    assert read_standing(json.dumps(write_standing(standing))) == standing
+    assert (standing.scope, standing.touches, standing.bad_rows) == (scope, "march.csv", "skip")
+
+
+def test_where_the_touches_are_gone_the_rest_stands_again_and_that_is_told(
+    file: Path, studio: StudioState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = touches().table.drop_columns(["local_hour", "weekday", "local_date"])
+    pq.write_table(table, file.with_name("touches.parquet"))
+    monkeypatch.setenv("TOUCHRULES_TOUCHES", str(file.with_name("touches.parquet")))
+    studio.set("manners", "cap", 3)
+    told = json.dumps(write_standing(standing_of(studio, Data(path="gone.csv"))))
+    again = open_again(str(file), told)
+    assert again.studio.state.rulebooks[0].parameters["cap"].value == 3
+    assert "What you had set is back" in again.told
+    assert "The touches could not be opened again" in again.told
