@@ -10,11 +10,14 @@ import pytest
 
 from tests.studio.conftest import BOOK, touches
 from touchrules.errors import ArgumentError
-from touchrules.studio.again import open_again
-from touchrules.studio.opening import Data
+from touchrules.studio.again import Again, open_again
+from touchrules.studio.desk import Desk
+from touchrules.studio.later import AtOnce
+from touchrules.studio.opening import Asked, Data
 from touchrules.studio.scope import Period, Scope
 from touchrules.studio.standing import read_standing, standing_of, take_up, write_standing
 from touchrules.studio.state import StudioState
+from touchrules.studio.views.header import Header
 
 
 def again(file: Path, studio: StudioState) -> StudioState:
@@ -95,15 +98,24 @@ def test_the_scope_and_the_touches_are_told_too(studio: StudioState) -> None:
     assert (standing.scope, standing.touches, standing.bad_rows) == (scope, "march.csv", "skip")
 
 
-def test_where_the_touches_are_gone_the_rest_stands_again_and_that_is_told(
-    file: Path, studio: StudioState, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_the_touches_are_gone_what_was_set_waits_for_others(file: Path, studio: StudioState) -> None:
     table = touches().table.drop_columns(["local_hour", "weekday", "local_date"])
     pq.write_table(table, file.with_name("touches.parquet"))
-    monkeypatch.setenv("TOUCHRULES_TOUCHES", str(file.with_name("touches.parquet")))
     studio.set("manners", "cap", 3)
     told = json.dumps(write_standing(standing_of(studio, Data(path="gone.csv"))))
-    again = open_again(str(file), told)
-    assert again.studio.state.rulebooks[0].parameters["cap"].value == 3
-    assert "What you had set is back" in again.told
-    assert "The touches could not be opened again" in again.told
+    desk = Desk(AtOnce())
+    desk.words = Header(desk)
+    desk.open_again(str(file), told)
+    assert desk.trouble is not None
+    desk.open_on(str(file.with_name("touches.parquet")))
+    assert desk.state.state.rulebooks[0].parameters["cap"].value == 3
+
+
+def test_what_cannot_be_read_opens_a_fresh_studio_that_says_so(file: Path) -> None:
+    table = touches().table.drop_columns(["local_hour", "weekday", "local_date"])
+    pq.write_table(table, file.with_name("touches.parquet"))
+    data = Data(path=str(file.with_name("touches.parquet")))
+    again = open_again(Asked(path=str(file), data=data), "no JSON")
+    assert isinstance(again, Again)
+    assert "could not be brought back" in again.told
+    assert not again.studio.is_changed

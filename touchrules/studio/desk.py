@@ -10,7 +10,7 @@ from typing import Protocol
 
 from touchrules.errors import Cancelled, TouchrulesError
 from touchrules.model.parameters import Parameter, ParameterValue
-from touchrules.studio.again import Again, open_again
+from touchrules.studio.again import Again, asked_before, open_again
 from touchrules.studio.impact import Impacts
 from touchrules.studio.later import Later
 from touchrules.studio.opening import Asked, Data, open_or_tell, read_state
@@ -65,6 +65,7 @@ class Desk:
         self.turned: tuple[str, Parameter] | None = None
         self.trouble: Trouble | None = None
         self._wanted: str | None = None
+        self._standing: str | None = None
         self.finding: tuple[str, str] | None = None
         self._opened: tuple[StudioState, Impacts] | None = None
         self._asked = Asked()
@@ -77,6 +78,11 @@ class Desk:
     def is_open(self) -> bool:
         """Whether there is a state: it takes a moment until there is."""
         return self._opened is not None
+
+    @property
+    def asked(self) -> Asked:
+        """What the studio was asked to open."""
+        return self._asked
 
     @property
     def state(self) -> StudioState:
@@ -139,42 +145,17 @@ class Desk:
         """Open the rulebooks beside a file, or the workspace's, on some touches, or the environment's."""
         self.open_asked(Asked(path=path, data=Data(path=touches)))
 
-    @property
-    def data(self) -> Data:
-        """The touches that were asked for."""
-        return self._asked.data
+    def open_again(self, path: str | None, standing: str) -> None:
+        """Open what stood, as it was told then, in a studio that is gone with its Python."""
+        self._standing = standing
+        self.open_asked(asked_before(path, standing))
 
     def open_asked(self, asked: Asked) -> None:
         """Open what is asked for, or have it told why that cannot be."""
         self._asked = asked
         self.words.say("Opening the rulebooks and their touches …")
-        opening = partial(open_or_tell, asked, progress=self.words.progress)
-        self.later.do("open", opening, self._put_or_tell)
-
-    def open_again(self, path: str | None, standing: str) -> None:
-        """Open what stood, as it was told then, in a studio that is gone with its Python."""
-        self._asked = Asked(path=path)
-        self.words.say("Opening the rulebooks and their touches again …")
-        progress = self.words.progress
-
-        def opening() -> Again | StudioState | Trouble:
-            try:
-                return open_again(path, standing, progress)
-            except Cancelled:
-                raise
-            except TouchrulesError:
-                return open_or_tell(Asked(path=path), progress=progress)
-
+        opening = partial(open_again, asked, self._standing, self.words.progress)
         self.later.do("open", opening, self._put_again)
-
-    def _put_again(self, opened: Again | StudioState | Trouble) -> None:
-        if not isinstance(opened, Again):
-            self._put_or_tell(opened)
-            return
-        self._asked = replace(self._asked, data=opened.data)
-        self.put(opened.studio)
-        if opened.told:
-            self.words.say(opened.told)
 
     def open_others(self) -> None:
         """Open the rulebooks that load, without those that do not."""
@@ -184,6 +165,15 @@ class Desk:
     def open_on(self, touches: str) -> None:
         """Open the rulebooks on other touches."""
         self.open_asked(replace(self._asked, data=Data(path=touches)))
+
+    def _put_again(self, opened: Again | Trouble) -> None:
+        if isinstance(opened, Trouble):
+            self._set_trouble(opened)
+            return
+        self._standing = None
+        self.put(opened.studio)
+        if opened.told:
+            self.words.say(opened.told)
 
     def _put_or_tell(self, opened: StudioState | Trouble) -> None:
         if isinstance(opened, Trouble):
@@ -204,8 +194,8 @@ class Desk:
     def put(self, state: StudioState) -> None:
         """Have another state stand."""
         self._opened = (state, Impacts(state))
-        self._set_trouble(None)
         state.tuning.progress = self.words.patiently
+        self._set_trouble(None)
         self.words.ready(state)
         wanted, self._wanted = self._wanted, None
         if wanted is None or not self.attempt(partial(state.choose, wanted)):
@@ -219,7 +209,7 @@ class Desk:
         def read() -> StudioState | TouchrulesError:
             try:
                 state = read_state(data, before, self.words.progress)
-                take_up(state, standing_of(before))
+                take_up(state, standing_of(self.state))
             except Cancelled:
                 raise
             except TouchrulesError as error:

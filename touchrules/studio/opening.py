@@ -108,12 +108,13 @@ def _read_mapping_of(chosen: str) -> TouchMapping | None:
 class Asked:
     """What the studio was asked to open. `leave_out`: rulebooks that are not to be opened.
 
-    `path`: a rulebook; None: the workspace's.
+    `path`: a rulebook; None: the workspace's. `scope`: what of the touches is looked at first.
     """
 
     path: str | None = None
     data: Data = field(default_factory=Data)
     leave_out: tuple[str, ...] = ()
+    scope: Scope = EVERYTHING
 
 
 def open_or_tell(
@@ -134,7 +135,7 @@ def open_or_tell(
         reading = read_data(asked.data, kept, progress) if before is None else _read_again(before)
     except (DataError, ArgumentError) as error:
         return tell_trouble(error, kept, "touches")
-    scope = EVERYTHING if before is None else before.scope
+    scope = asked.scope if before is None else before.scope
     try:
         return _open_state(asked, kept, reading, scope, progress)
     except (RulebookError, ArgumentError) as error:

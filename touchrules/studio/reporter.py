@@ -33,7 +33,7 @@ class Reporter:
 
     def _changed(self) -> None:
         studio = self._desk.state
-        standing = write_standing(standing_of(studio, self._desk.data))
+        standing = write_standing(standing_of(studio, self._desk.asked.data))
         self.reports.tell("standing", standing=standing, unsaved=studio.is_changed)
         self._desk.later.do("reports", lambda: rule_reports(studio), self._found, _PAUSE)
 

@@ -31,14 +31,16 @@ class Text:
 class Standing:
     """What stands in a studio beside its files.
 
-    `touches` and `bad_rows`: the touches that were asked for. `scope`: what of them is looked at. `settings`:
-    by `rulebook.parameter`. `texts`: those that were edited, by the path of their file.
+    `touches` and `bad_rows`: the touches that were asked for. `scope`: what of them is looked at. `left_out`:
+    files of rulebooks that were not opened. `settings`: by `rulebook.parameter`. `texts`: those that were
+    edited, by the path of their file.
     """
 
     rule: str = ""
     touches: str | None = None
     bad_rows: BadRows = "stop"
     scope: Scope = EVERYTHING
+    left_out: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     switched: Mapping[str, bool] = field(default_factory=dict)
     texts: Mapping[str, Text] = field(default_factory=dict)
@@ -56,6 +58,7 @@ def standing_of(studio: StudioState, data: Data = _ENVIRONMENT) -> Standing:
         touches=data.path,
         bad_rows=data.bad_rows,
         scope=studio.scope,
+        left_out=studio.left_out,
         settings=dict(studio.state.settings),
         switched=dict(studio.state.switched),
         texts={
@@ -93,7 +96,8 @@ def read_standing(text: str) -> Standing:
         told = json.loads(text)
         texts = {path: Text(**edited) for path, edited in told.pop("texts").items()}
         scope = _read_scope(told.pop("scope"))
-        return Standing(**told, scope=scope, texts=texts)
+        left_out = tuple(told.pop("left_out"))
+        return Standing(**told, scope=scope, left_out=left_out, texts=texts)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         message = f"What was set cannot be read: {error}"
         raise ArgumentError(Problem(message=message, remedy=_LOST)) from error

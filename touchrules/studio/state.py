@@ -226,7 +226,9 @@ class StudioState:
         known = {files[path]: text for path, text in texts.items()}
         for file, text in known.items():
             self._texts[_key(read_source(text, file))] = text
-        return self.tuning.take_up(known, settings, switched)
+        state = self.tuning.take_up(known, settings, switched)
+        self._choose_one_that_is_there()
+        return state
 
     def pending(self) -> dict[str, str]:
         """Return the text of each file that a save would change, with the values that stand."""
