@@ -82,6 +82,7 @@ def test_a_rule_is_added_by_a_form_tuned_and_retired_and_every_comment_stays(lab
     choose(studio, "Say who sent you")
     edit_phrases(lab, studio)
     press(studio, "Save")
+    studio.get_by_role("button", name="Save to files").click()
     expect(studio.get_by_text("Saved voicemail.rulebook.yaml.")).to_be_visible(timeout=SLOW)
     saved = file.read_text()
     assert "- id: second-voicemail\n    title: Leave no second voicemail in a week\n" in saved
@@ -97,6 +98,7 @@ def test_a_rule_is_added_by_a_form_tuned_and_retired_and_every_comment_stays(lab
         0, timeout=SLOW
     )
     press(studio, "Save")
+    studio.get_by_role("button", name="Save to files").click()
     save = studio.locator(".jp-touchrules-header button", has_text="Save")
     expect(save).to_be_disabled(timeout=SLOW)
     assert "- id: second-voicemail\n" not in file.read_text()

@@ -40,6 +40,7 @@ def test_a_folder_with_the_shipped_rulebooks_is_made_where_there_is_none(
     [(words, environment)] = started
     folder = tmp_path / "touchrules-rulebooks"
     assert len(list(folder.glob("*.rulebook.yaml"))) == 8
+    assert (folder / "health.yaml").is_file()
     assert words[2:] == ["jupyterlab", f"--ServerApp.root_dir={folder}", "--no-browser"]
     assert environment["TOUCHRULES_RULEBOOKS"] == str(folder)
 

@@ -16,7 +16,7 @@ from touchrules.errors import ArgumentError, MissingExtra, Problem
 _PACKAGE: Final = Path(__file__).parents[1]
 _CONFIG: Final = _PACKAGE / "shipped" / "lab"
 _FOLDER: Final = "touchrules-rulebooks"
-_COPIED: Final = ("*.rulebook.yaml", "*.tests.yaml")
+_COPIED: Final = ("*.rulebook.yaml", "*.tests.yaml", "health.yaml")
 
 Data = Annotated[
     Path | None,

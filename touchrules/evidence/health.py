@@ -75,7 +75,7 @@ def check_health(checkup: Checkup) -> Health:
     session = Session(stream)
     plan = make_plan(books, stream.types, stream.timezone)
     outcome = session.decide(plan, checkup.progress)
-    marks = judge_rules(books, session, outcome)
+    marks = [*judge_findings(books, outcome), *find_ignorance(books, session, plan)]
     turned = None
     if checkup.turn_parameters:
         progress = None if checkup.progress is None else partial(checkup.progress, "Turning parameters")
@@ -84,11 +84,9 @@ def check_health(checkup: Checkup) -> Health:
     return _judged(checkup, marks, parameters=turned)
 
 
-def judge_rules(books: Sequence[Rulebook], session: Session, outcome: Outcome) -> list[Mark]:
-    """Return what is wrong with rules whose outcome on the session's touches is known."""
-    plan = make_plan(books, session.stream.types, session.stream.timezone)
-    ignorance = find_ignorance(books, session, plan)
-    return [*_judge_counts(books, outcome), *ignorance, *compare_found(books, outcome)]
+def judge_findings(books: Sequence[Rulebook], outcome: Outcome) -> list[Mark]:
+    """Return what is wrong with rules by what they find: nothing, everything, or nothing of their own."""
+    return [*_judge_counts(books, outcome), *compare_found(books, outcome)]
 
 
 def _judge_counts(books: Sequence[Rulebook], outcome: Outcome) -> Iterator[Mark]:

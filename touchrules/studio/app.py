@@ -75,6 +75,7 @@ class Studio(w.VBox):  # type: ignore[misc]
         style = w.HTML(f"<style>{_STYLE}</style>")
         super().__init__([style, self._header, self._problems, self._saving, self._scope, self._body])
         self.add_class("touchrules-studio")
+        self._rules.on_marks(self._tune.rule.show_marks)
         desk.on_change(self._refresh)
         desk.on_contact(lambda _: self._show("Contact"))
         desk.on_saving(self._saving.ask)

@@ -96,7 +96,7 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
         case, lanes, spans = opened
         self._case = case
         touches, found = len(case.own), len(case.findings)
-        named = f"{case.contact}: {touches:,} touches, {found:,} findings"
+        named = f"{case.contact}: {touches:,} touches, {found:,} finding{'' if found == 1 else 's'}"
         named = named if touches else f"No touch concerns {case.contact}."
         self._head.value = tag("h3", named) + tag("p", who_is(case), "touch")
         touch, rule = self._chosen

@@ -97,7 +97,8 @@ class DataPanel(w.VBox):  # type: ignore[misc]
 def _head(told: Profile) -> str:
     if told.first is None or told.last is None:
         return tag("h3", "There are no touches.") + tag("p", "Open a file of touches below.", "hint")
-    span = f"from {write_instant(told.first)} to {write_instant(told.last)}"
+    first, last = (write_instant(one).partition("T")[0] for one in (told.first, told.last))
+    span = f"from {first} to {last}"
     who = f"{told.contacts:,} contacts, {told.accounts:,} accounts, {told.reps:,} reps"
     return tag("h3", f"{told.rows:,} touches {span}") + tag("p", who)
 

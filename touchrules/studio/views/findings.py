@@ -14,7 +14,17 @@ from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.table import Table
 from touchrules.studio.views.texts import tag
 
-_COLUMNS: Final = ("at", "severity", "rule", "rep_id", "contact_id", "account_id", "message", "advice")
+_COLUMNS: Final = (
+    {"name": "at", "title": "When (UTC)", "width": 150},
+    {"name": "severity", "title": "Severity", "width": 92},
+    {"name": "message", "title": "What was found", "width": 300},
+    {"name": "rep_id", "title": "Rep", "width": 120},
+    {"name": "contact_id", "title": "Contact", "width": 100},
+    {"name": "account_id", "title": "Account", "width": 90},
+    {"name": "rule", "title": "Rule", "width": 180},
+    {"name": "advice", "title": "What to do", "width": 300},
+)
+_NAMES: Final = tuple(str(one["name"]) for one in _COLUMNS)
 _FINDING: Final = ("contact_id", "touch_id", "rule")
 _FILE: Final = Path("findings.csv")
 
@@ -26,7 +36,7 @@ class FindingsPanel(w.VBox):  # type: ignore[misc]
         self._desk = desk
         self._found: pa.Table | None = None
         self._note = w.HTML()
-        self.table = Table(columns=[], empty="These rules find nothing in these touches.")
+        self.table = Table(columns=_COLUMNS, empty="These rules find nothing in these touches.")
         self.table.on_choose(self._open)
         self.table.on_save(self._save)
         super().__init__([self.table, self._note])
@@ -39,8 +49,8 @@ class FindingsPanel(w.VBox):  # type: ignore[misc]
         self._desk.later.do("findings", put, self._show)
 
     def _show(self, found: pa.Table) -> None:
-        self._found = found.select([*_COLUMNS, "touch_id"])
-        self.table.set_table(self._found.select(list(_COLUMNS)))
+        self._found = found.select([*_NAMES, "touch_id"])
+        self.table.set_table(self._found.select(list(_NAMES)))
 
     def _open(self, row: int) -> None:
         """Open the contact of a row, at the finding that it tells of."""

@@ -8,6 +8,7 @@ import ipywidgets as w
 
 from touchrules.language.describe import describe_rule
 from touchrules.studio.desk import Desk
+from touchrules.studio.marks import Marks, word_of
 from touchrules.studio.views.editor import RuleEditor
 from touchrules.studio.views.parameters import ParametersPanel
 from touchrules.studio.views.ruleactions import RuleActions
@@ -19,7 +20,8 @@ class RulePanel(w.VBox):  # type: ignore[misc]
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._head, self._reads = w.HTML(), w.HTML()
+        self._head, self._reads, self._health = w.HTML(), w.HTML(), w.HTML()
+        self._marks: Marks = {}
         self._controls = ParametersPanel(desk)
         self.actions = RuleActions(desk, self.edit, self.add)
         self.editor = RuleEditor(desk, self._close)
@@ -44,11 +46,22 @@ class RulePanel(w.VBox):  # type: ignore[misc]
         self._reads.value = tag("h4", "In plain English") + tag(
             "p", describe_rule(rule, book, studio.state.rulebooks)
         )
+        self._show_health()
         if self._is_editing:
             self.editor.refresh()
         else:
             self._controls.refresh()
         self._arrange()
+
+    def show_marks(self, marks: Marks) -> None:
+        """Show what is wrong with the chosen rule on these touches."""
+        self._marks = marks
+        self._show_health()
+
+    def _show_health(self) -> None:
+        told = self._marks.get(self._rule, ())
+        items = "".join(tag("li", f"{word_of(one).capitalize()}: {one.says}") for one in told)
+        self._health.value = f"{tag('h4', 'Health')}<ul>{items}</ul>" if items else ""
 
     def edit(self) -> None:
         """Show the form of the chosen rule."""
@@ -70,7 +83,7 @@ class RulePanel(w.VBox):  # type: ignore[misc]
 
     def _arrange(self) -> None:
         if not self._is_editing:
-            parts = [self._head, self.actions, self._controls, self._reads]
+            parts = [self._head, self.actions, self._controls, self._reads, self._health]
         elif self.editor.is_new:
             parts = [self.editor]
         else:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as w
 
 from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.rulelist import RuleList
-from touchrules.studio.marks import Marks, judge, word_of
+from touchrules.studio.marks import Judge, Marks, word_of
 from touchrules.studio.rows import rule_rows
 
 _PAUSE = 0.4
@@ -22,6 +23,8 @@ class RulesPanel(w.VBox):  # type: ignore[misc]
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.marks: Marks = {}
+        self._judge = Judge()
+        self._told: list[Callable[[Marks], None]] = []
         self.list = RuleList(items=[], chosen="")
         self.list.observe(lambda change: desk.choose(change["new"]), "chosen")
         self.list.on_toggle(lambda rule, on: desk.switch(rule, on=on))
@@ -37,11 +40,17 @@ class RulesPanel(w.VBox):  # type: ignore[misc]
     def _show(self, rows: list[dict[str, Any]]) -> None:
         self.list.items = [{**row, "marks": self._words(row["id"])} for row in rows]
         studio = self._desk.state
-        self._desk.later.do("marks", lambda: judge(studio), self._show_marks, _LONG_PAUSE)
+        self._desk.later.do("marks", lambda: self._judge.judge(studio), self._show_marks, _LONG_PAUSE)
+
+    def on_marks(self, callback: Callable[[Marks], None]) -> None:
+        """Call back with what is wrong with rules, as soon as it is known."""
+        self._told.append(callback)
 
     def _show_marks(self, marks: Marks) -> None:
         self.marks = marks
         self.list.items = [{**row, "marks": self._words(row["id"])} for row in self.list.items]
+        for callback in self._told:
+            callback(marks)
 
     def _words(self, rule: str) -> list[str]:
         return [word_of(one) for one in self.marks.get(rule, ())]

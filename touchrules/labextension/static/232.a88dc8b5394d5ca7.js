@@ -1,4 +1,5 @@
 "use strict";(self.rspackChunktouchrules_studio=self.rspackChunktouchrules_studio||[]).push([[232],{31(r,e,o){var t=o(32),l=o.n(t),u=o(33),n=(o.n(u))()(l());n.push([r.id,`.jp-touchrules-Studio {
+  container-type: size;
   height: 100%;
   overflow: auto;
   background: var(--jp-layout-color1);
