@@ -94,3 +94,10 @@ def test_an_opening_that_was_stopped_can_begin_again(app: Studio) -> None:
     assert "Reload begins again" in app._header._status.value
     app.desk.reload()
     assert found(app) == "4"
+
+
+def test_a_rule_that_is_asked_for_is_shown_wherever_somebody_looks(app: Studio) -> None:
+    app._show("Data")
+    app.desk.show_rule("idle-opener")
+    assert app._tabs.selected_index == 0
+    assert app.state.rule == "idle-opener"

@@ -78,6 +78,7 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._rules.on_marks(self._tune.rule.show_marks)
         desk.on_change(self._refresh)
         desk.on_contact(lambda _: self._show("Contact"))
+        desk.on_rule(lambda: self._show("Tune"))
         desk.on_saving(self._saving.ask)
         desk.on_trouble(self._refresh_trouble)
         if standing is None:

@@ -71,6 +71,7 @@ class Desk:
         self._asked = Asked()
         self._changed: list[Callable[[], None]] = []
         self._contact: list[Callable[[str], None]] = []
+        self._shown: list[Callable[[], None]] = []
         self._saving: list[Callable[[], None]] = []
         self._trouble: list[Callable[[], None]] = []
 
@@ -107,6 +108,10 @@ class Desk:
     def on_contact(self, callback: Callable[[str], None]) -> None:
         """Call back with a contact whenever somebody opens one."""
         self._contact.append(callback)
+
+    def on_rule(self, callback: Callable[[], None]) -> None:
+        """Call back whenever somebody wants to see a rule."""
+        self._shown.append(callback)
 
     def on_saving(self, callback: Callable[[], None]) -> None:
         """Call back whenever somebody wants to save."""
@@ -262,6 +267,12 @@ class Desk:
         elif rule and rule != self.state.rule:
             self.turned = None
             self.attempt(partial(self.state.choose, rule))
+
+    def show_rule(self, rule: str) -> None:
+        """Choose a rule, and have it shown."""
+        self.choose(rule)
+        for callback in self._shown:
+            callback()
 
     def turn(self, rulebook: str, parameter: Parameter, value: ParameterValue) -> bool:
         """Set a parameter; return whether it could be."""

@@ -45,7 +45,7 @@ class Reporter:
             case {"kind": "cancel"}:
                 self._desk.words.cancel()
             case {"kind": "choose", "rule": str(rule)}:
-                self._desk.choose(rule)
+                self._desk.show_rule(rule)
             case _:
                 pass
 
