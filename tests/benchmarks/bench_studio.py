@@ -98,7 +98,7 @@ def click(lab: Lab) -> float:
 def press_keys(lab: Lab) -> dict[str, list[float]]:
     """Press an arrow key on one control after the other; return the milliseconds until numbers changed."""
     took: dict[str, list[float]] = {"a threshold": [], "a window or a time": []}
-    options = lab.page.get_by_role("option")
+    options = lab.page.locator(".jp-touchrules-rules [role=option]")
     for number in range(options.count()):
         options.nth(number).click()
         title = options.nth(number).locator(".jp-touchrules-words").inner_text()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,38 +55,71 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._reporter = Reporter(desk)
         self._header.on_work(self._reporter.working, self._reporter.resting)
         self._scope = ScopeBar(desk)
-        self._rules, self._tune, self._findings = RulesPanel(desk), TunePanel(desk), FindingsPanel(desk)
-        self._contact, self._yaml = ContactPanel(desk), YamlPanel(desk)
-        changes = ChangeList(desk)
-        self._comparison, self._saving = ComparePanel(desk, changes), SavePanel(desk, changes)
-        self._versions, self._data, self._problems = VersionsPanel(desk), DataPanel(desk), ProblemsPanel(desk)
-        self._views: dict[str, Any] = {
-            "Tune": self._tune,
-            "Findings": self._findings,
-            "Contact": self._contact,
-            "YAML": self._yaml,
-            "Compare": self._comparison,
-            "History": self._versions,
-            "Data": self._data,
+        self._rules, self._tune = RulesPanel(desk), TunePanel(desk)
+        self._changes = ChangeList(desk)
+        self._saving = SavePanel(desk, self._changes)
+        self._views: dict[str, Callable[[], Any]] = {
+            "Tune": lambda: self._tune,
+            "Findings": lambda: self._findings,
+            "Contact": lambda: self._contact,
+            "YAML": lambda: self._yaml,
+            "Compare": lambda: self._comparison,
+            "History": lambda: self._versions,
+            "Data": lambda: self._data,
         }
         self._shown: dict[str, int] = {}
-        self._tabs = w.Tab(children=list(self._views.values()), titles=tuple(self._views))
+        self._places = [w.VBox() for _ in self._views]
+        self._tabs = w.Tab(children=self._places, titles=tuple(self._views))
+        self._trouble_place = w.VBox()
         self._tabs.observe(lambda _: self._refresh_tab(), "selected_index")
         self._body = w.HBox([self._rules, self._tabs])
         self._body.add_class("jp-touchrules-body")
         style = w.HTML(f"<style>{_STYLE}</style>")
-        super().__init__([style, self._header, self._problems, self._saving, self._scope, self._body])
+        super().__init__([style, self._header, self._trouble_place, self._saving, self._scope, self._body])
         self.add_class("touchrules-studio")
         self._rules.on_marks(self._tune.rule.show_marks)
         desk.on_change(self._refresh)
-        desk.on_contact(lambda _: self._show("Contact"))
+        desk.on_contact(self._show_contact)
         desk.on_rule(lambda: self._show("Tune"))
         desk.on_saving(self._saving.ask)
         desk.on_trouble(self._refresh_trouble)
+        self._refresh_tab()
         if standing is None:
             desk.open(path, touches)
         else:
             desk.open_again(path, standing)
+
+    # Views that wait for somebody to look at them are made then: each is dozens of widgets.
+
+    @cached_property
+    def _findings(self) -> FindingsPanel:
+        return FindingsPanel(self.desk)
+
+    @cached_property
+    def _contact(self) -> ContactPanel:
+        return ContactPanel(self.desk)
+
+    @cached_property
+    def _yaml(self) -> YamlPanel:
+        return YamlPanel(self.desk)
+
+    @cached_property
+    def _comparison(self) -> ComparePanel:
+        return ComparePanel(self.desk, self._changes)
+
+    @cached_property
+    def _versions(self) -> VersionsPanel:
+        return VersionsPanel(self.desk)
+
+    @cached_property
+    def _data(self) -> DataPanel:
+        return DataPanel(self.desk)
+
+    @cached_property
+    def _problems(self) -> ProblemsPanel:
+        panel = ProblemsPanel(self.desk)
+        self._trouble_place.children = [panel]
+        return panel
 
     @property
     def reports(self) -> Reports:
@@ -113,6 +148,10 @@ class Studio(w.VBox):  # type: ignore[misc]
     def _show(self, name: str) -> None:
         self._tabs.selected_index = list(self._views).index(name)
 
+    def _show_contact(self, contact: str) -> None:
+        self._contact.open_contact(contact)
+        self._show("Contact")
+
     def _refresh(self) -> None:
         self._header.refresh()
         self._scope.refresh()
@@ -122,8 +161,9 @@ class Studio(w.VBox):  # type: ignore[misc]
 
     def _refresh_trouble(self) -> None:
         """Show what is wrong with the files in the place of the rules, while something is."""
-        self._problems.refresh()
         is_troubled = self.desk.trouble is not None
+        if is_troubled or self._trouble_place.children:
+            self._problems.refresh()
         for part in (self._scope, self._body):
             part.layout.display = "none" if is_troubled else ""
         if is_troubled:
@@ -136,10 +176,15 @@ class Studio(w.VBox):  # type: ignore[misc]
     def _refresh_tab(self) -> None:
         """Bring the tab that is looked at up to date; the others wait."""
         index = self._tabs.selected_index
-        name = None if index is None else list(self._views)[index]
-        if self.desk.is_open and name and self._shown.get(name) != self.desk.serial:
+        if index is None:
+            return
+        name = list(self._views)[index]
+        view = self._views[name]()
+        if not self._places[index].children:
+            self._places[index].children = [view]
+        if self.desk.is_open and self._shown.get(name) != self.desk.serial:
             self._shown[name] = self.desk.serial
-            self._views[name].refresh()
+            view.refresh()
 
 
 _OPEN: Final[dict[str | None, Studio]] = {}

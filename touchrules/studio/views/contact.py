@@ -52,7 +52,6 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
             box.add_class(f"jp-touchrules-{name}")
         super().__init__([self._bar, self._head, self._line, self._engines, why])
         self.add_class("jp-touchrules-contact")
-        desk.on_contact(self._open)
         desk.on_change(self._changed)
 
     def _suggest(self, text: str, tell: Callable[[tuple[str, ...]], None]) -> None:
@@ -60,7 +59,8 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
             columns = self._desk.impacts.columns
             self._desk.later.do("contacts", lambda: suggest_contacts(columns, text), tell, _REST)
 
-    def _open(self, contact: str) -> None:
+    def open_contact(self, contact: str) -> None:
+        """Show a contact, at the finding that was asked for if one was."""
         self._name, asked = contact, self._desk.finding or ("", "")
         self._takes_focus = bool(asked[0])
         if not self._is_current():

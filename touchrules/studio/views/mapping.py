@@ -35,7 +35,7 @@ class MappingPanel(w.VBox):  # type: ignore[misc]
         self._head, self._columns, self._result = w.HTML(), w.HTML(), w.HTML()
         self.zone = w.Text(description="Time zone", placeholder="UTC", style=_STYLE, continuous_update=False)
         self.zone.observe(lambda _: self._try(), "value")
-        self.fields = {name: self._dropdown(name) for name in TOUCH_FIELDS}
+        self.fields: dict[str, Any] = {}  # made for the first file: most sessions open none
         self.skip = w.Checkbox(description="Set rows aside that cannot be touches", indent=False)
         self.save_button = w.Button(
             description="Save mapping", icon="save", tooltip="Write the mapping beside the file"
@@ -59,6 +59,7 @@ class MappingPanel(w.VBox):  # type: ignore[misc]
     def show(self, looked: Inspection) -> None:
         """Show a file that was looked into."""
         self._looked = looked
+        self.fields = self.fields or {name: self._dropdown(name) for name in TOUCH_FIELDS}
         fields = looked.fields
         self._is_showing = True
         for field, dropdown in self.fields.items():
