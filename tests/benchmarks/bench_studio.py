@@ -45,7 +45,7 @@ _WAIT_FOR_CHANGE: Final = f"""() => new Promise((done) => {{
   observer.observe(document.querySelector('.jp-touchrules-tune'), all);
   const press = () => {{ pressed = performance.now(); }};
   document.addEventListener('keydown', press, {{ once: true, capture: true }});
-  const limit = setTimeout(() => end(null), 4000);
+  const limit = setTimeout(() => end(null), 2500);
 }})"""
 _SCROLL: Final = """async () => {
   const grid = document.querySelector('.jp-touchrules-findings [role=grid]');
@@ -100,6 +100,8 @@ def press_keys(lab: Lab) -> dict[str, list[float]]:
     took: dict[str, list[float]] = {"a threshold": [], "a window or a time": []}
     options = lab.page.locator(".jp-touchrules-rules [role=option]")
     for number in range(options.count()):
+        if options.nth(number).locator(".jp-touchrules-number").first.inner_text() == "0":
+            continue
         options.nth(number).click()
         title = options.nth(number).locator(".jp-touchrules-words").inner_text()
         lab.page.locator(".jp-touchrules-chosen h3", has_text=title).wait_for()
@@ -108,6 +110,7 @@ def press_keys(lab: Lab) -> dict[str, list[float]]:
             shown = sliders.nth(place).locator(".jp-touchrules-exact").input_value()
             kind = "a threshold" if shown.isdecimal() else "a window or a time"
             _press(lab, sliders.nth(place).locator("input[type=range]"), took[kind])
+        print(f"{title}: {took}", file=sys.stderr)
         if len(took["a threshold"]) >= _PRESSES:
             break
     return took
@@ -121,8 +124,9 @@ def _press(lab: Lab, handle: Any, took: list[float]) -> None:
         lab.page.evaluate(f"() => {{ window.touchrulesTook = ({_WAIT_FOR_CHANGE})(); }}")
         lab.page.keyboard.press("ArrowRight")
         told = lab.page.evaluate("() => window.touchrulesTook")
-        if told is not None:
-            took.append(float(told))
+        if told is None:
+            return
+        took.append(float(told))
 
 
 def scroll(lab: Lab) -> tuple[float, int]:

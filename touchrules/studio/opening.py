@@ -59,16 +59,22 @@ def find_rulebooks(path: str | None, environment: Mapping[str, str] = os.environ
     return files
 
 
-def read_data(data: Data, files: tuple[str, ...], progress: Progress | None = None) -> Reading:
+def read_data(
+    data: Data,
+    files: tuple[str, ...],
+    progress: Progress | None = None,
+    rulebooks: Sequence[Rulebook] | None = None,
+) -> Reading:
     """Return the touches to replay. Raises as `read_touches` does.
 
     The path of a mapping that names files stands for these. Files that need no mapping are kept ready.
+    `rulebooks`: those of the files, where they are read already.
     """
     chosen, timezone = _touches_of(data.path)
     mapping = data.mapping or _read_mapping_of(chosen)
     if progress is not None:
         progress("Reading touches", 0, None)
-    declared = declared_types(load_rulebooks(files))
+    declared = declared_types(load_rulebooks(files) if rulebooks is None else rulebooks)
     is_plain = mapping is None and data.bad_rows == "stop"
     kept = open_kept(chosen, timezone, declared) if is_plain else None
     if kept is not None:
@@ -128,11 +134,11 @@ def open_or_tell(
     try:
         files = find_rulebooks(asked.path)
         kept = _without(files, asked.leave_out)
-        load_rulebooks(kept)
+        books = load_rulebooks(kept)
     except (RulebookError, ArgumentError) as error:
         return tell_trouble(error, files, "rulebooks")
     try:
-        reading = read_data(asked.data, kept, progress) if before is None else _read_again(before)
+        reading = read_data(asked.data, kept, progress, books) if before is None else _read_again(before)
     except (DataError, ArgumentError) as error:
         return tell_trouble(error, kept, "touches")
     scope = asked.scope if before is None else before.scope
