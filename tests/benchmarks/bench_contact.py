@@ -18,7 +18,7 @@ from statistics import median
 
 from touchrules.studio.case import Case, Cases
 from touchrules.studio.contact import draw_contact
-from touchrules.studio.opening import RULEBOOKS, Asked, open_state
+from touchrules.studio.opening import RULEBOOKS, Asked, open_or_tell
 from touchrules.studio.state import StudioState
 
 ROOT = Path(__file__).parents[2]
@@ -61,7 +61,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     os.environ.setdefault(RULEBOOKS, str(ROOT / "rulebooks"))
-    studio, cases = open_state(Asked()), Cases()
+    studio, cases = open_or_tell(Asked()), Cases()
+    assert isinstance(studio, StudioState)
     rows = drawn(studio, asked.findings, asked.seed)
     cases.open(studio, rows[0][0])  # what is made once for a state
     told = []

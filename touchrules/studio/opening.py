@@ -165,12 +165,6 @@ def read_state(data: Data, before: StudioState, progress: Progress | None = None
     return _open_state(asked, before.files, reading, EVERYTHING, progress)
 
 
-def open_state(asked: Asked, progress: Progress | None = None, scope: Scope = EVERYTHING) -> StudioState:
-    """Return the studio's state, decided once. Raises as reading and deciding do."""
-    files = _without(find_rulebooks(asked.path), asked.leave_out)
-    return _open_state(asked, files, read_data(asked.data, files, progress), scope, progress)
-
-
 def _open_state(
     asked: Asked, files: tuple[str, ...], reading: Reading, scope: Scope, progress: Progress | None
 ) -> StudioState:
