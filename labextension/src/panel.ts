@@ -34,6 +34,7 @@ export class StudioPanel extends Panel {
   constructor(options: StudioPanel.IOptions) {
     super();
     this.addClass('jp-touchrules-Studio');
+    this.node.tabIndex = -1; // a click anywhere in it is a click into the studio, whose keys work then
     this.studioId = options.id ?? UUID.uuid4();
     this._path = options.path;
     this._folder = folderOf(options.path ?? '');

@@ -18,6 +18,7 @@ HARMLESS = (
     "Connection lost, reconnecting",
     "WebSocket connection to",
     "responded with a status of 404",
+    "Canceled future for create_subshell_request",  # of a kernel that ends while it begins
 )
 
 
@@ -28,7 +29,7 @@ class Lab:
         self.page = page
         self.server = server
         self.errors: list[str] = []
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("pageerror", lambda error: self._hear(str(error)))
         page.on("console", lambda message: message.type == "error" and self._hear(message.text))
 
     def open(self, *, reset: bool = True) -> None:

@@ -20,6 +20,10 @@ FIND = """(word) => {
     editor.setCursorPosition(editor.getPositionAt(offset));
     editor.focus();
 }"""
+READY = """(word) => {
+    const tab = window.jupyterapp.shell.currentWidget;
+    return tab?.content?.editor?.editor.state.doc.toString().includes(word);
+}"""
 PLACE = """(word) => {
     const tab = window.jupyterapp.shell.currentWidget;
     const offset = tab.context.model.toString().indexOf(word) + word.length - 2;
@@ -38,6 +42,7 @@ class Editor:
 
     def go_behind(self, word: str) -> None:
         """Put the cursor behind the first such word of the file."""
+        self.page.wait_for_function(READY, arg=word)
         self.page.evaluate(FIND, word)
 
     def point_at(self, word: str) -> None:
