@@ -58,7 +58,7 @@ def understand_a_finding(lab: Lab, studio: Locator) -> None:
     """Sort the findings, open the contact of the first one, and read why it was found."""
     studio.get_by_role("tab", name="Findings").click()
     grid = studio.get_by_role("grid")
-    rows = grid.locator("[role=row]")
+    rows = grid.locator("[role=row]:not([aria-busy])")
     expect(rows.nth(3)).to_be_visible(timeout=SLOW)
     before = rows.nth(1).inner_text()
     grid.get_by_role("button", name="Severity").press("Enter")
@@ -93,6 +93,7 @@ def test_a_manager_tunes_a_rule_looks_at_whom_it_concerns_and_saves_it(lab: Lab,
     expect(studio.get_by_text("No longer found: 24")).to_be_visible()
     lab.picture("tuned")
     if os.environ.get("TOUCHRULES_README_PICTURE"):
+        lab.page.set_viewport_size({"width": 1760, "height": 990})
         expect(studio.get_by_text("now", exact=True)).to_be_visible(timeout=SLOW)
         lab.page.screenshot(path=PICTURE)
 
