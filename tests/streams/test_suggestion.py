@@ -25,7 +25,7 @@ from touchrules.streams.suggestion import (
 )
 
 DATA = Path(__file__).parents[1] / "data"
-SHARED = Path("/work/shared/data")
+SHARED = Path(__file__).parents[3] / "shared" / "data"
 GUID = "b2cf5968-551e-4856-9783-52b3da59a7d0"
 HUBSPOT = f"""\
 hs_object_id,hs_timestamp,hs_call_callee_object_id,hubspot_owner_id,hs_call_direction,hs_call_disposition,\
