@@ -271,6 +271,12 @@ def test_a_note_stands_above_the_version_and_changes_nothing() -> None:
     assert write_note(BOOK, "  \n") == BOOK
 
 
+def test_a_note_never_makes_a_rulebook_unreadable() -> None:
+    noted = write_note(BOOK, "a\x07b\ud800c\ufffe, \u00fc and \U0001f600")
+    assert "# abc, \u00fc and \U0001f600\n" in noted
+    assert read_source(noted, "a.rulebook.yaml").problems == ()
+
+
 @pytest.mark.parametrize(
     ("text", "noted"),
     [

@@ -105,6 +105,17 @@ def test_a_file_that_seems_to_hold_one_kind_is_of_that_kind(tmp_path: Path) -> N
     assert found["kind"].mapping.origin == Literally(text="meeting")
 
 
+def test_a_file_of_voicemails_is_not_one_of_mails(tmp_path: Path) -> None:
+    found = suggest(tmp_path, "id,when\n1,x\n", "voicemails.csv")
+    assert found["kind"].mapping.origin == Literally(text="voicemail")
+
+
+def test_the_address_of_a_contact_does_not_make_calls_e_mails(tmp_path: Path) -> None:
+    heads = "id,started,agent,contact_email,disposition,talk_time"
+    found = suggest(tmp_path, f"{heads}\n1,2025-03-10 10:00,ann,x@example.com,Connected,61\n")
+    assert "kind" not in found
+
+
 @pytest.mark.parametrize(
     ("texts", "form"),
     [

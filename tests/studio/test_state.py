@@ -152,3 +152,10 @@ def test_rulebooks_without_a_rule_that_reports_are_refused(file: Path) -> None:
     file.write_text("rulebook: quiet\nlanguage: 1\n")
     with pytest.raises(ArgumentError, match="No rule of these rulebooks reports"):
         StudioState([str(file)], touches())
+
+
+def test_a_text_that_would_not_load_again_is_not_written(studio: StudioState, file: Path) -> None:
+    name = studio.state.sources[0].file
+    with pytest.raises(RulebookError):
+        studio.write({name: BOOK.replace("severity: high", "severity: dire")})
+    assert file.read_text() == BOOK

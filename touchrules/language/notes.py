@@ -8,20 +8,22 @@ from typing import Final
 from touchrules.language.spans import find_value, lines_of_pair, newline_of
 from touchrules.language.splices import compose
 
+_FORBIDDEN: Final = re.compile(r"[^\t -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What no YAML text may hold, such as bells and halves of characters."""
 _VERSION: Final = re.compile(r"^version[ \t]*:[ \t]*(?:\"([^\"]*)\"|'([^']*)'|([^#\r\n]*))", re.MULTILINE)
 
 
 def write_note(text: str, note: str) -> str:
     """Return the text of a rulebook with a note as comment lines directly above `version:`.
 
-    A rulebook without a version has it above its first key. A note of blanks is none. Raises ArgumentError
-    if the text is no YAML mapping.
+    A rulebook without a version has it above its first key. A note of blanks is none; characters that no
+    YAML may hold are left out. Raises ArgumentError if the text is no YAML mapping.
 
     >>> write_note("rulebook: a\\nversion: 1.0.1\\n", "Too many complaints")
     'rulebook: a\\n# Too many complaints\\nversion: 1.0.1\\n'
     """
-    lines = [line.strip() for line in note.strip().splitlines()]
-    if not lines:
+    lines = [_FORBIDDEN.sub("", line).strip() for line in note.strip().splitlines()]
+    if not any(lines):
         return text
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from touchrules.model.touches import TOUCH_FIELDS, FieldType
+from touchrules.model.touches import KNOWN_WORDS, REQUIRED_FIELDS, TOUCH_FIELDS, FieldType
 from touchrules.streams.cells import Part
 from touchrules.streams.columntypes import read_number
 from touchrules.streams.instants import find_zone
@@ -215,7 +215,7 @@ def _names(field: str) -> list[str]:
 def _can_be(field: str, one: Sampled, some: Sequence[str]) -> bool:
     """Whether what a column holds can be what the field holds."""
     if not some:
-        return field not in {"touch_id", "contact_id", "kind"}
+        return field not in REQUIRED_FIELDS
     match field:
         case "touch_id":
             return one.share == 1 and len(set(one.texts)) == len(one.texts)
@@ -228,7 +228,7 @@ def _can_be(field: str, one: Sampled, some: Sequence[str]) -> bool:
         case "from_number" | "to_number":
             return _share(some, lambda text: _PHONE.fullmatch(text) is not None)
         case "direction":
-            known = {"inbound", "outbound", "internal", *WORDS[field]}
+            known = {*KNOWN_WORDS[field], *WORDS[field]}
             return any(text.lower() in known for text in some)
         case "kind" | "level":
             return len({text.lower() for text in some}) <= _MOST_KINDS
@@ -256,7 +256,7 @@ def _without_a_column(
 ) -> dict[str, Suggestion]:
     """Return what can be said of required fields that no column is: one kind for all, an id of others."""
     found = {}
-    if "kind" not in chosen and (kind := _kind_by_name(part, columns)):
+    if "kind" not in chosen and (kind := _kind_by_name(part, columns, chosen)):
         mapping = FieldMapping(origin=Literally(text=kind))
         found["kind"] = Suggestion(
             field="kind", mapping=mapping, because=f"the file seems to hold {kind}s only"
@@ -278,12 +278,25 @@ def _tell_apart(columns: Sequence[Sampled], origins: Sequence[object]) -> bool:
     return len(texts) == len(origins) and len(set(zip(*texts, strict=True))) == len(texts[0])
 
 
-def _kind_by_name(part: Part, columns: Sequence[Sampled]) -> str | None:
-    """Return what all touches of a file are, if its name or the names of its columns say one thing."""
-    file = Path(part.file).name.lower()
-    for word, kind in KINDS_BY_NAME.items():
-        if word in file:
-            return kind
-    names = [plain_name(one.column.name) for one in columns]
-    told = {kind for word, kind in KINDS_BY_NAME.items() for name in names if word in name}
+def _kind_by_name(part: Part, columns: Sequence[Sampled], chosen: Mapping[str, Suggestion]) -> str | None:
+    """Return what all touches of a file are, if its name or the names of its columns say one thing.
+
+    Columns that are other fields say nothing: an address is where somebody is mailed, not that they were.
+    """
+    told = _kinds_in(Path(part.file).stem.lower())
+    if not told:
+        taken = [one.mapping.origin for one in chosen.values()]
+        contacts = {known for known, _ in KNOWN["contact_id"]}
+        names = {plain_name(one.column.name) for one in columns if one.column not in taken} - contacts
+        told = {kind for name in names for kind in _kinds_in(name)}
     return told.pop() if len(told) == 1 else None
+
+
+def _kinds_in(name: str) -> set[str]:
+    """Return the kinds of touches that a name speaks of, each stretch of it by its longest word."""
+    found = set()
+    for word in sorted(KINDS_BY_NAME, key=len, reverse=True):
+        if word in name:
+            found.add(KINDS_BY_NAME[word])
+            name = name.replace(word, " ")
+    return found

@@ -267,11 +267,18 @@ class StudioState:
         return self.write(self.texts_of(release))
 
     def write(self, texts: Mapping[str, str]) -> tuple[str, ...]:
-        """Write texts of files that `texts_of` gave, and have them stand. Raises as `save` does."""
+        """Write texts of files that `texts_of` gave, and have them stand. Raises as `save` does.
+
+        What would not load again is not written: RulebookError.
+        """
         known = {one.file: self.text_of(one) for one in self.saved.sources}
+        read = {file: read_source(text, file) for file, text in texts.items()}
+        self.tuning.imagine(
+            [read.get(one.file, one) for one in self.state.sources]
+        )  # no file that does not load
         save_texts({self._places[file]: (known[file], text) for file, text in texts.items()})
         for file, text in texts.items():
-            self._texts[_key(read_source(text, file))] = text
+            self._texts[_key(read[file])] = text
         self.saved = self.tuning.settle(texts)
         return tuple(str(self._places[file]) for file in texts)
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
+from touchrules.language.describe_values import say_value
 from touchrules.language.nodes import Plain, resolve
 from touchrules.language.parameters import Refusal, accept, write_value
 from touchrules.model.durations import DAY, MINUTE
 from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.replay.messages import write_parameter
 from touchrules.studio.drawing.control import Control
-from touchrules.studio.wording import show_value
 
 _MOST_STOPS: Final = 400
 _QUARTER: Final = 15 * MINUTE
@@ -39,7 +39,7 @@ def make_control(parameter: Parameter, saved: Parameter, tell: Tell) -> Control:
         stops=[[value, _label_of_stop(parameter, value)] for value in stops],
         value=parameter.value,
         saved=saved.value,
-        saved_label=show_value(saved),
+        saved_label=say_value(saved),
     )
     control.observe(lambda change: tell(_as_held(parameter, change["new"])), "value")
     return control
@@ -59,7 +59,7 @@ def _about(parameter: Parameter) -> str:
 
 
 def _label_of_stop(parameter: Parameter, value: ParameterValue) -> str:
-    return show_value(replace(parameter, value=value))
+    return say_value(replace(parameter, value=value))
 
 
 def _write(parameter: Parameter, value: ParameterValue) -> str:

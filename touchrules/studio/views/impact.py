@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import ipywidgets as w
 
+from touchrules.language.describe_values import say_value
 from touchrules.studio.curve import trace, values_along
 from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.curve import Curve
@@ -15,7 +16,6 @@ from touchrules.studio.drawing.weekbars import WeekBars
 from touchrules.studio.impact import Impact
 from touchrules.studio.views.breakdown import BreakdownPanel
 from touchrules.studio.views.texts import card
-from touchrules.studio.wording import show_value
 
 _PAUSE: Final = 0.04
 """Seconds that a control must rest before what it means is worked out."""
@@ -112,7 +112,7 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
             next(book for book in state.rulebooks if book.name == rulebook).parameters[parameter.name].value
             for state in (studio.state, studio.saved)
         ]
-        shown = [[x, y, show_value(replace(parameter, value=x))] for x, y in points]
+        shown = [[x, y, say_value(replace(parameter, value=x))] for x, y in points]
         with self.curve.hold_sync():
             self.curve.title = parameter.label or parameter.name.replace("_", " ")
             self.curve.unit, self.curve.points = parameter.unit, shown
