@@ -33,6 +33,11 @@ export interface ICheck {
 /** Checks the rulebook of a path; null where the server cannot. */
 export type Check = (path: string) => Promise<ICheck | null>;
 
+/** Whether an answer is of touchrules: it answers in JSON where a file is gone, and the server itself in HTML. */
+export function isOurs(response: Response): boolean {
+  return response.headers.get('content-type')?.startsWith('application/json') ?? false;
+}
+
 /** A check by the server. Where it has no touchrules it is asked only once. */
 export function makeCheck(settings: ServerConnection.ISettings): Check {
   const address = URLExt.join(settings.baseUrl, 'touchrules/api/check');
@@ -44,7 +49,7 @@ export function makeCheck(settings: ServerConnection.ISettings): Check {
     const request = { method: 'POST', body: JSON.stringify({ path }) };
     try {
       const response = await ServerConnection.makeRequest(address, request, settings);
-      isAbsent = response.status === 404;
+      isAbsent = response.status === 404 && !isOurs(response);
       return response.ok ? ((await response.json()) as ICheck) : null;
     } catch {
       return null; // The server is away: the list shows what it knows.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import numpy as np
@@ -196,6 +197,38 @@ def test_enter_and_a_double_click_choose_a_row_of_the_table(show: Show) -> None:
     eventually(page, lambda: chosen == [3, 4])
 
 
+def test_a_row_that_is_still_waited_for_is_chosen_when_it_is_there(show: Show) -> None:
+    widget, chosen, open_ = a_million_rows(), [], threading.Event()
+    widget.on_choose(chosen.append)
+    page = show(widget)
+    page.wait_for_selector("text=touch 3")
+    make = widget._page
+    widget._page = lambda *place: make(*place) if open_.wait(10) else []
+    page.locator("[role=grid]").focus()
+    page.keyboard.press("End")
+    page.wait_for_selector("[role=row][aria-selected=true][aria-busy]")
+    page.keyboard.press("Enter")
+    open_.set()
+    eventually(page, lambda: chosen == [999_999])
+
+
+def test_a_page_that_is_refused_is_asked_for_once(show: Show) -> None:
+    widget, asked = a_million_rows(), []
+    page = show(widget)
+    page.wait_for_selector("text=touch 3")
+
+    def refuse(start: int, _: int) -> Any:
+        asked.append(start)
+        raise ValueError("there is no such page")
+
+    widget._page = refuse
+    page.locator("[role=grid]").focus()
+    page.keyboard.press("End")
+    page.wait_for_selector("[role=alert]:has-text('no such page')")
+    page.wait_for_timeout(500)
+    assert len(asked) == len(set(asked))
+
+
 def test_a_row_is_copied_and_a_table_saved_by_its_button(show: Show) -> None:
     widget = a_million_rows()
     widget.on_save(lambda: "Saved as touches.csv")
@@ -263,7 +296,6 @@ def test_arrow_keys_walk_along_a_curve_and_enter_picks(show: Show) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     eventually(page, lambda: widget.picked == 5)
-    page.keyboard.press("ArrowRight")
 
 
 def test_a_click_on_a_curve_picks_the_nearest_point(show: Show) -> None:

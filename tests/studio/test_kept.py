@@ -12,7 +12,7 @@ import pytest
 from tests.studio.conftest import touches
 from touchrules.streams.stream import Stream
 from touchrules.studio import kept
-from touchrules.studio.beside import wait_for_all
+from touchrules.studio.beside import run_beside, wait_for_all
 from touchrules.studio.opening import Data, read_data
 
 
@@ -70,3 +70,11 @@ def test_nothing_is_kept_where_no_folder_is_named_for_it(
     monkeypatch.setenv(kept.CACHE, "")
     read(data, file)
     assert not (tmp_path / "kept").exists()
+
+
+def test_no_file_of_the_folder_is_run_as_code(tmp_path: Path) -> None:
+    (tmp_path / "platformdirs.py").write_text("open('was-run', 'w').close()\n")
+    run_beside(["-c", "import platformdirs, pathlib; pathlib.Path('done').touch()"], tmp_path)
+    wait_for_all()
+    assert (tmp_path / "done").exists()
+    assert not (tmp_path / "was-run").exists()

@@ -16,7 +16,7 @@ def run_beside(arguments: Sequence[str], folder: Path | None = None) -> None:
     _RUNNING[:] = [one for one in _RUNNING if one.poll() is None]
     _RUNNING.append(
         subprocess.Popen(  # noqa: S603 - our own code
-            [sys.executable, *arguments],
+            [sys.executable, "-P", *arguments],  # no file of the folder is code
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

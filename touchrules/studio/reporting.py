@@ -47,9 +47,8 @@ class Reports:
             if self._told.get(kind) == message:
                 return
             self._told[kind] = message
-            line = self._lines[-1] if self._lines else None
-        if line is not None:
-            line.send(message)
+            if self._lines:
+                self._lines[-1].send(message)  # in turn: what is told later must not arrive first
 
     def join(self, line: Line) -> None:
         """Tell a tab all that stands, and go on telling it.
@@ -59,9 +58,8 @@ class Reports:
         line.on_msg(lambda message: self._ask(message["content"]["data"]))
         with self._turn:
             self._lines.append(line)
-            told = list(self._told.values())
-        for message in told:
-            line.send(message)
+            for message in self._told.values():
+                line.send(message)
 
 
 def listen(find: Callable[[str | None], Reports | None]) -> None:

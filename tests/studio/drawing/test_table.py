@@ -137,3 +137,13 @@ def test_a_page_of_a_million_rows_comes_at_once() -> None:
     assert time.perf_counter() - start < 0.1
     assert len(lines) == 200
     assert table.total == 1_000_098
+
+
+def test_a_row_of_an_older_table_is_not_chosen() -> None:
+    table, chosen = Table(["rep"], CALLS), []
+    table.on_choose(chosen.append)
+    before = table.version
+    table.set_table(CALLS.slice(1))
+    assert "older" in table.answer({"asked": "q", "choose": 0, "version": before})["error"]
+    table.answer({"asked": "q", "choose": 0, "version": table.version})
+    assert chosen == [0]

@@ -90,6 +90,8 @@ class Table(Drawn):
                 self._arranged = fold(self._arranged, changed)
                 self._show()
                 return {"fold": group}
+            case {"choose": int(), "version": int(version)} if version != self.version:
+                raise ValueError("These rows are older than what stands now. Choose again.")
             case {"choose": int(row)} if 0 <= row < self._table.num_rows:
                 for choose in self._chosen:
                     choose(row)

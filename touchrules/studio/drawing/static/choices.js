@@ -102,7 +102,7 @@ function listen(scope, model, parts, turn) {
       turn(false);
       parts.button.focus();
     }
-    event.stopPropagation();
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });
   scope.on(document, "pointerdown", (event) => {
     if (!parts.box.hidden && !event.composedPath().includes(parts.root)) turn(false);

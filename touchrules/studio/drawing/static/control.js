@@ -107,7 +107,10 @@ function listen(scope, model, parts) {
     scope.on(parts.field, "change", () => take(scope, model, parts));
     scope.on(parts.field, "keydown", (event) => event.stopPropagation());
   }
-  scope.on(parts.back, "click", () => put(model, model.get("saved")));
+  scope.on(parts.back, "click", () => {
+    put(model, model.get("saved"));
+    parts.main.focus(); // the button has nothing left to do
+  });
 }
 
 function render({ model, el }) {

@@ -38,6 +38,7 @@ function makeRow(model, phrase) {
 }
 
 function paintList(parts, model) {
+  const isBack = parts.back === document.activeElement;
   const at = rowsOf(parts).findIndex((row) => row.contains(document.activeElement));
   const scroll = parts.list.scrollTop;
   parts.list.replaceChildren(...(model.get("phrases") ?? []).map((phrase) => makeRow(model, phrase)));
@@ -50,6 +51,7 @@ function paintList(parts, model) {
   }
   const saved = model.get("saved") ?? [];
   parts.back.hidden = JSON.stringify(saved) === JSON.stringify(model.get("phrases"));
+  if (isBack && parts.back.hidden) parts.entry.focus();
 }
 
 function paintFound(parts, model) {

@@ -36,15 +36,16 @@ function render({ model, el }) {
   const scope = openScope(model);
   const parts = makeFrame(model);
   el.append(parts.root);
+  const focusWhatIsThere = () => (parts.more.hidden ? parts.chosen.lastElementChild : parts.more)?.focus();
   scope.on(parts.more, "change", () => {
     if (parts.more.value) put(model, [...(model.get("value") ?? []), parts.more.value]);
-    parts.more.focus();
+    focusWhatIsThere();
   });
   scope.on(parts.chosen, "click", (event) => {
     const one = event.target.closest("[data-value]")?.dataset.value;
     if (one === undefined) return;
     put(model, model.get("value").filter((other) => other !== one));
-    parts.more.focus();
+    focusWhatIsThere();
   });
   scope.watch(["value", "options"], () => paint(parts, model));
   paint(parts, model);

@@ -27,6 +27,7 @@ function keepPages(scope, model, arrived, failed) {
   let pages = new Map();
   let asking = new Set();
   let wanted = [];
+  let refused = new Set();
   const next = () => {
     while (asking.size < 2 && wanted.length) {
       const page = wanted.shift();
@@ -42,6 +43,7 @@ function keepPages(scope, model, arrived, failed) {
       if (answer.version === version && mine === asking) pages.set(page, answer.lines);
       if (pages.size > KEPT) pages.delete(pages.keys().next().value);
     } catch (mistake) {
+      if (mine === asking) refused.add(page); // not asked for again until the rows are others
       failed(mistake);
     }
     mine.delete(page);
@@ -60,7 +62,7 @@ function keepPages(scope, model, arrived, failed) {
       wanted = [];
       for (let page = first; page <= last; page += 1) wanted.push(page);
       wanted.push(last + 1, first - 1, last + 2);
-      wanted = wanted.filter((page) => page >= 0 && page < end && !pages.has(page));
+      wanted = wanted.filter((page) => page >= 0 && page < end && !pages.has(page) && !refused.has(page));
       for (const page of [first, last]) {
         const lines = pages.get(page); // put last: it was used last
         if (lines && pages.delete(page)) pages.set(page, lines);
@@ -70,6 +72,7 @@ function keepPages(scope, model, arrived, failed) {
     forget() {
       pages = new Map();
       asking = new Set();
+      refused = new Set();
     },
   };
 }
@@ -228,9 +231,10 @@ function makeDeeds(scope, parts, pages, state) {
   return {
     choose(index) {
       const line = pages.line(index);
+      state.waits = !line; // it is chosen as soon as it is there
       if (!line) return;
       if (line.group !== undefined) this.fold(index, !line.folded);
-      else tell(scope.ask({ choose: line.row }));
+      else tell(scope.ask({ choose: line.row, version: parts.model.get("version") }));
     },
     fold(index, folded) {
       const line = pages.line(index);
@@ -262,6 +266,7 @@ function listenToKeys(scope, parts, place, deeds, state, paint) {
     } else if (event.ctrlKey || event.metaKey || event.altKey) return;
     else if (event.key in to) {
       state.active = Math.min(last, Math.max(0, to[event.key]));
+      state.waits = false;
       place.see(state.active);
       paint();
     } else if (event.key === "Enter") deeds.choose(active);
@@ -277,6 +282,7 @@ function listenToPointer(scope, parts, place, deeds, state, paint) {
   const indexOf = (event) => Number(event.target.closest("[data-index]")?.dataset.index ?? -1);
   scope.on(parts.layer, "click", (event) => {
     state.active = indexOf(event);
+    state.waits = false;
     if (event.target.closest("[aria-expanded]")) deeds.choose(state.active);
     paint();
   });
@@ -287,6 +293,7 @@ function listenToPointer(scope, parts, place, deeds, state, paint) {
   scope.on(parts.grid, "wheel", (event) => {
     if (!place.long() || event.ctrlKey || event.shiftKey || !event.deltaY) return;
     event.preventDefault();
+    state.waits = false;
     const step = [1, LINE, place.room()][event.deltaMode] ?? 1;
     place.to(place.top() + event.deltaY * step);
   });
@@ -323,14 +330,22 @@ function listenToChoices(scope, parts) {
 function render({ model, el }) {
   const scope = openScope(model);
   const parts = makeFrame(model);
-  const state = { active: 0, stays: false, frame: 0 };
+  const state = { active: 0, stays: false, waits: false, frame: 0 };
   const paint = () => {
     cancelAnimationFrame(state.frame);
     state.frame = requestAnimationFrame(() => paintLines(parts, place, pages, state.active));
   };
-  const pages = keepPages(scope, model, paint, (mistake) => parts.notice.tell(mistake.message));
+  const arrived = () => {
+    if (state.waits && pages.line(state.active)) deeds.choose(state.active);
+    paint();
+  };
+  const pages = keepPages(scope, model, arrived, (mistake) => {
+    state.waits = false;
+    parts.notice.tell(mistake.message);
+  });
   const place = keepPlace(parts, paint);
   const renew = () => {
+    state.waits = false;
     pages.forget();
     for (const node of parts.layer.children) delete node.dataset.key;
     parts.grid.removeAttribute("aria-busy");
