@@ -30,7 +30,7 @@ def findings(lab: Lab, part: str = ".touchrules-studio") -> list[str]:
 def open_contact(studio: Locator) -> None:
     """Open the contact of a finding."""
     studio.get_by_role("tab", name="Findings").click()
-    row = studio.get_by_role("grid").locator("[role=row]:not([aria-busy])").nth(3)
+    row = studio.get_by_role("grid").locator("[role=row]:not([hidden]):not([aria-busy])").nth(3)
     expect(row).to_be_visible(timeout=60_000)
     row.dblclick()
     expect(studio.locator(".jp-touchrules-contact h3").first).to_contain_text("touches", timeout=60_000)

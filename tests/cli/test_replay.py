@@ -160,7 +160,12 @@ def test_ctrl_c_during_a_replay_ends_with_130_and_leaves_the_folder_as_it_was(tm
     command += ["--touches", str(tmp_path / "touches.csv"), "--out", str(old.parent)]
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=_hear_ctrl_c,  # noqa: PLW1509 - no thread of this process holds a lock that it needs
     ) as process:
         os.close(theirs)
         shown = b""
@@ -173,6 +178,11 @@ def test_ctrl_c_during_a_replay_ends_with_130_and_leaves_the_folder_as_it_was(tm
     assert b"Stopped by Ctrl-C. Nothing was written." in shown
     assert names(old.parent) == ["summary.json"]
     assert old.read_text() == "old"
+
+
+def _hear_ctrl_c() -> None:
+    """Undo what shells do to jobs in the background, such as a whole test run: they hear no Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _rest(terminal: int) -> bytes:

@@ -22,7 +22,14 @@ from touchrules.language.differences import (
     SeverityChanged,
     TextChanged,
 )
-from touchrules.language.spans import find_item, find_value, lines_of_item, lines_of_pair, newline_of
+from touchrules.language.spans import (
+    find_item,
+    find_value,
+    lines_of_item,
+    lines_of_pair,
+    newline_of,
+    with_ends_of,
+)
 from touchrules.language.splices import compose
 from touchrules.language.writer import SetRuleKey, change_rulebook
 
@@ -40,7 +47,7 @@ def put_back(text: str, earlier: str, one: Difference) -> str:
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text, earlier = text.removeprefix(mark), earlier.removeprefix("\ufeff")
-    earlier = earlier.replace("\r\n", "\n").replace("\n", newline_of(text))
+    earlier = with_ends_of(earlier, text)
     match one:
         case PhrasesChanged() | PartChanged():
             text = restore(text, earlier, (one.block, one.name))

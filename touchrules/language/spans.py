@@ -138,6 +138,15 @@ def newline_of(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
+def with_ends_of(text: str, other: str) -> str:
+    """Return a text whose lines end as those of another text do.
+
+    >>> with_ends_of("a\\nb\\r\\n", "c\\r\\n")
+    'a\\r\\nb\\r\\n'
+    """
+    return text.replace("\r\n", "\n").replace("\n", newline_of(other))
+
+
 def lines_of_pair(text: str, key: Any, value: Any) -> tuple[int, int]:
     """Return where the lines of a key with its value begin and end, in a mapping written as a block."""
     return line_start(text, key.start_mark.index), line_end(text, end_of_pair(text, key, value))

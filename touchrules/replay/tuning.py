@@ -81,7 +81,7 @@ class Tuning:
     ) -> None:
         self.stream = stream
         self.session: Final = Session(stream, as_of, memory)
-        self._texts, self._read = RulebookTexts(sources), tuple(sources)
+        self._read = (RulebookTexts(sources), tuple(sources))
         self._outcomes: dict[State, Outcome] = {}
         self._columns: Columns | None = None
         self.progress: Progress | None = None
@@ -185,7 +185,7 @@ class Tuning:
         """Return what would stand if a parameter were set; nothing is changed."""
         now = self.state
         settings = {**now.settings, parameter: value}
-        return self._make(now.sources, settings, now.switched, f"{parameter} = {value}")
+        return self._compose(now.sources, settings, now.switched, f"{parameter} = {value}")[0]
 
     def imagine(
         self,
@@ -194,8 +194,7 @@ class Tuning:
         switched: Mapping[str, bool] | None = None,
     ) -> State:
         """Return what would stand with these texts, settings and switches; nothing is changed."""
-        texts = self._texts if tuple(sources) == self._read else RulebookTexts(sources)
-        return self._compose(texts, tuple(sources), settings or {}, switched or {}, "imagined")
+        return self._compose(tuple(sources), settings or {}, switched or {}, "imagined")[0]
 
     def outcome(self, state: State | None = None, progress: Progress | None = None) -> Outcome:
         """Return all that a state finds, by default the present one."""
@@ -273,25 +272,23 @@ class Tuning:
     def _make(
         self, sources: tuple[Source, ...], settings: Settings, switched: Mapping[str, bool], step: str
     ) -> State:
-        texts = self._texts if sources == self._read else RulebookTexts(sources)
-        state = self._compose(texts, sources, settings, switched, step)
-        self._texts, self._read = texts, sources
+        state, texts = self._compose(sources, settings, switched, step)
+        self._read = (texts, sources)
         return state
 
     def _compose(
-        self,
-        texts: RulebookTexts,
-        sources: tuple[Source, ...],
-        settings: Settings,
-        switched: Mapping[str, bool],
-        step: str,
-    ) -> State:
+        self, sources: tuple[Source, ...], settings: Settings, switched: Mapping[str, bool], step: str
+    ) -> tuple[State, RulebookTexts]:
+        """Return a state, and the texts that it was made of."""
+        known, read = self._read  # at once: work in threads composes states too
+        texts = known if sources == read else RulebookTexts(sources)
         written = texts.make(settings)
         own = {rule.id: rule.enabled for book in written for rule in book.rules}
         switched = {rule: on for rule, on in switched.items() if own.get(rule, on) != on}
         rulebooks = tuple(_switch(book, switched) for book in written)
         check_fit(rulebooks, self.stream)
-        return State(rulebooks=rulebooks, sources=sources, settings=settings, switched=switched, step=step)
+        state = State(rulebooks=rulebooks, sources=sources, settings=settings, switched=switched, step=step)
+        return state, texts
 
 
 def _switch(book: Rulebook, switched: Mapping[str, bool]) -> Rulebook:

@@ -53,7 +53,7 @@ class Desk:
 
     `later`: how work is done that must not block the screen. A command that cannot be done says why, and
     changes nothing. `serial` is another one whenever something was changed. `turned`: the parameter that was
-    turned last, with its rulebook. `finding`: the touch and the rule at which a contact was opened last.
+    turned last, behind its rule. `finding`: the touch and the rule at which a contact was opened last.
     `trouble`: why the studio could not open what it was asked to.
     """
 
@@ -62,7 +62,7 @@ class Desk:
     def __init__(self, later: Later) -> None:
         self.later = later
         self.serial = 0
-        self.turned: tuple[str, Parameter] | None = None
+        self.turned: tuple[str, str] | None = None
         self.trouble: Trouble | None = None
         self._wanted: str | None = None
         self._standing: str | None = None
@@ -265,7 +265,6 @@ class Desk:
         if not self.is_open:
             self._wanted = rule or self._wanted
         elif rule and rule != self.state.rule:
-            self.turned = None
             self.attempt(partial(self.state.choose, rule))
 
     def show_rule(self, rule: str) -> None:
@@ -276,7 +275,7 @@ class Desk:
 
     def turn(self, rulebook: str, parameter: Parameter, value: ParameterValue) -> bool:
         """Set a parameter; return whether it could be."""
-        self.turned = (rulebook, parameter)
+        self.turned = (self.state.rule, parameter.name)
         return self.attempt(partial(self.state.set, rulebook, parameter.name, value))
 
     def switch(self, rule: str, *, on: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 from touchrules.replay.tuning import State, Tuning
@@ -22,13 +23,14 @@ class History:
 
     def __init__(self, tuning: Tuning, scope: Scope = EVERYTHING) -> None:
         self._tuning = tuning
+        self._turn = threading.RLock()  # work in threads asks what stands while somebody goes on
         self._moments = [Moment(state=tuning.state, scope=scope, step=tuning.state.step)]
         self._place = 0
 
     @property
     def scope(self) -> Scope:
         """The scope that stands."""
-        return self._moment.scope
+        return self._moments[self._place].scope
 
     @property
     def undoable(self) -> str | None:
@@ -68,14 +70,16 @@ class History:
 
     def _see(self) -> None:
         """Note what was tuned since."""
-        known = self._moments[self._place]
-        for state in self._tuning.since(known.state):
-            self._add(Moment(state=state, scope=known.scope, step=state.step))
+        with self._turn:
+            known = self._moments[self._place]
+            for state in self._tuning.since(known.state):
+                self._add(Moment(state=state, scope=known.scope, step=state.step))
 
     def _add(self, moment: Moment) -> None:
         self._moments[self._place + 1 :] = [moment]
         self._place += 1
 
     def _go(self, place: int) -> None:
-        self._place = place
-        self._tuning.stand(self._moments[place].state)
+        with self._turn:
+            self._tuning.stand(self._moments[place].state)
+            self._place = place

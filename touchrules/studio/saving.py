@@ -79,10 +79,11 @@ def write_settings(state: State, source: Source, text: str) -> str:
 def save_texts(texts: Mapping[Path, tuple[str, str]]) -> None:
     """Write files, each whole: for each what it held when it was read, and its new text.
 
-    Raises ArgumentError, and writes nothing, if one of them holds something else by now.
+    Raises ArgumentError, and writes nothing, if one of them holds something else by now. What holds its new
+    text already, since a save ended half-way, is as it should be.
     """
-    for path, (known, _) in texts.items():
-        if path.exists() and not is_unchanged(path, known):
+    for path, (known, text) in texts.items():
+        if path.exists() and read_text(path) not in {known, text}:
             message = f"{path.name} was changed on disk since the studio read it."
             raise ArgumentError(Problem(message=message, remedy="Reload it; what you have set is lost then."))
     for path, (_, text) in texts.items():

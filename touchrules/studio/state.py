@@ -17,6 +17,7 @@ from touchrules.language.numbering import propose_bump
 from touchrules.language.parameters import write_value
 from touchrules.language.settings import Settings
 from touchrules.language.source import Source, read_source
+from touchrules.language.spans import with_ends_of
 from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.model.rules import Rule, Rulebook
 from touchrules.replay.columns import Columns
@@ -55,13 +56,13 @@ class StudioState:
         rejects: tuple[Reject, ...] = (),
         left_out: tuple[str, ...] = (),
     ) -> None:
-        self.files, self.left_out = tuple(files), left_out
+        self.left_out = left_out
         self.stream = stream
         self.rejects = rejects
         self.columns = Columns(stream)
         self.groupings = Groupings(self.columns)
         self.scopes = Scopes(self.columns, self.groupings)
-        sources = read_sources(self.files)
+        sources = read_sources(files)
         self.tuning = Tuning(sources, stream)
         self._history = History(self.tuning, scope)
         self._texts = {_key(one): read_text(Path(one.file)) for one in sources}
@@ -72,6 +73,11 @@ class StudioState:
             message, remedy = "No rule of these rulebooks reports anything.", "Add one that does."
             raise ArgumentError(Problem(message=message, remedy=remedy))
         self.rule = self._rule_before = reporting[0]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Where the files of the rulebooks lie now."""
+        return tuple(map(str, self._places.values()))
 
     @property
     def state(self) -> State:
@@ -155,7 +161,7 @@ class StudioState:
 
         `step`: what that is, in words.
         """
-        self._texts[_key(read_source(text, file))] = text
+        text = self._take_text(file, text)
         state = self.tuning.edit(file, text, step=step)
         self._choose_one_that_is_there()
         return state
@@ -163,10 +169,17 @@ class StudioState:
     def rewrite(self, file: str, text: str, *, step: str | None = None) -> State:
         """Put a text in the place of a file's that holds what was set in it, as `written` gives it."""
         name = next(name_of(one) for one in self.state.sources if one.file == file)
-        self._texts[_key(read_source(text, file))] = text
+        text = self._take_text(file, text)
         state = self.tuning.rewrite(file, text, name, step=step)
         self._choose_one_that_is_there()
         return state
+
+    def _take_text(self, file: str, text: str) -> str:
+        """Return a text of a file with the ends of lines that the file has: fields of a page know but one."""
+        saved = next((self.text_of(one) for one in self.saved.sources if one.file == file), text)
+        text = with_ends_of(text, saved)
+        self._texts[_key(read_source(text, file))] = text
+        return text
 
     def written(self, source: Source) -> str:
         """Return the text of a source with all that is set written into it."""
@@ -194,7 +207,7 @@ class StudioState:
 
     def _choose_one_that_is_there(self) -> None:
         """Choose the rule that was chosen before, or the first, where the chosen one is gone."""
-        there = [rule.id for book in self.state.rulebooks for rule in book.rules]
+        there = [rule.id for book in self.state.rulebooks for rule in book.rules if rule.report]
         if self.rule not in there:
             self.rule = self._rule_before if self._rule_before in there else next(iter(there), self.rule)
 

@@ -11,6 +11,7 @@ from typing import Literal
 from touchrules.errors import ArgumentError, Problem, TouchrulesError
 from touchrules.language.load import RulebookTexts, read_sources
 from touchrules.language.source import read_source
+from touchrules.language.spans import with_ends_of
 from touchrules.replay.writing import write_file, write_text
 from touchrules.studio.saving import is_unchanged, read_text
 
@@ -86,5 +87,5 @@ def mend(files: Sequence[str], file: str, known: str, text: str) -> tuple[Proble
     if not is_unchanged(Path(file), known):
         message = f"{Path(file).name} was changed on disk meanwhile."
         raise ArgumentError(Problem(message=message, remedy="Look again, and mend what is there now."))
-    write_file(Path(file), partial(write_text, text))
+    write_file(Path(file), partial(write_text, with_ends_of(text, known)))
     return ()

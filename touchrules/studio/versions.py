@@ -14,7 +14,7 @@ from touchrules.language.diff import diff_rulebooks
 from touchrules.language.differences import Difference
 from touchrules.language.notes import version_in
 from touchrules.language.source import read_source
-from touchrules.language.spans import newline_of
+from touchrules.language.spans import with_ends_of
 from touchrules.language.writer import SetHead, change_rulebook
 from touchrules.replay.tuning import State
 from touchrules.studio.effects import Effect, measure
@@ -165,7 +165,7 @@ def go_back(studio: StudioState, file: str, version: Version) -> None:
     Raises RulebookError and the like if it does not load any more.
     """
     saved = next(studio.text_of(one) for one in studio.saved.sources if one.file == file)
-    text = version.text.replace("\r\n", "\n").replace("\n", newline_of(saved))
+    text = with_ends_of(version.text, saved)
     number = version_in(saved)
     if number and version_in(text) not in {"", number}:
         text = change_rulebook(text, [SetHead(key="version", value=number)])

@@ -78,11 +78,13 @@ class ChangeList(w.VBox):  # type: ignore[misc]
         return measure(studio, *states), self._measure_each(states, shown)
 
     def _measure_each(self, states: tuple[State, State], shown: Sequence[Shown]) -> Iterator[Measured]:
+        known = self._known  # of this scope: another scope begins another list
         for one, html in shown:
-            known = next((effect for each, effect in self._known if each == one), None)
-            effect = known or measure_alone(self._desk.state, states, one)
-            self._known.append((one, effect))
-            yield html, effect
+            found = [effect for each, effect in known if each == one]
+            if not found:
+                found = [measure_alone(self._desk.state, states, one)]
+                known.append((one, found[0]))
+            yield html, found[0]
 
     def _show_total(self, several: bool, begun: tuple[Effect, Iterator[Measured]]) -> None:
         total, rest = begun

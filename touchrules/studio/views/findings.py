@@ -36,7 +36,7 @@ class FindingsPanel(w.VBox):  # type: ignore[misc]
         self._desk = desk
         self._found: pa.Table | None = None
         self._note = w.HTML()
-        self.table = Table(columns=_COLUMNS, empty="These rules find nothing in these touches.")
+        self.table = Table(columns=_COLUMNS, empty="The findings are put together …")
         self.table.on_choose(self._open)
         self.table.on_save(self._save)
         super().__init__([self.table, self._note])
@@ -50,6 +50,7 @@ class FindingsPanel(w.VBox):  # type: ignore[misc]
 
     def _show(self, found: pa.Table) -> None:
         self._found = found.select([*_NAMES, "touch_id"])
+        self.table.empty = "These rules find nothing in these touches."
         self.table.set_table(self._found.select(list(_NAMES)))
 
     def _open(self, row: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import ipywidgets as w
 
 from touchrules.language.describe_values import say_value
+from touchrules.model.parameters import Parameter
 from touchrules.studio.curve import trace, values_along
 from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.curve import Curve
@@ -23,6 +24,8 @@ _LONG_PAUSE: Final = 0.4
 
 _Curving = tuple[Iterator[tuple[float, int]], list[tuple[float, int]]]
 """Points of a curve that are still to be found, and those that are known."""
+_Along = tuple[str, Parameter]
+"""A parameter, and its rulebook."""
 
 
 class ImpactPanel(w.VBox):  # type: ignore[misc]
@@ -33,6 +36,7 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._along: _Along | None = None
         self.cards = w.HTML()
         self._weeks = WeekBars(title="Findings a week", labels=[], now=[], saved=[])
         self.curve = Curve(title="", unit="", points=[], current=None, saved=None)
@@ -49,12 +53,13 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
         rule, impacts, later = self._desk.state.rule, self._desk.impacts, self._desk.later
         later.do("impact", lambda: impacts.measure(rule), self._show, _PAUSE)
         self.curve.add_class("jp-touchrules-stale")
+        self._along = self._choose_parameter()
         later.do("curve", self._begin_curve, self._go_on_with_curve, _LONG_PAUSE)
 
     def _pick(self, value: Any) -> None:
-        if self._desk.turned is None or value is None:
+        if self._along is None or value is None:
             return
-        rulebook, parameter = self._desk.turned
+        rulebook, parameter = self._along
         self._desk.turn(rulebook, parameter, float(value) if parameter.type == "number" else int(value))
 
     def _show(self, impact: Impact) -> None:
@@ -70,18 +75,18 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
             self._weeks.now, self._weeks.saved = (one.tolist() for one in impact.weeks)
         self.breakdown.show(impact)
 
-    def _begin_curve(self) -> _Curving:
-        """Return what is still to be found out for the curve of the parameter that was turned last."""
+    def _choose_parameter(self) -> _Along | None:
+        """Return the parameter along which the curve goes: the rule's one turned last, or its first."""
         studio = self._desk.state
-        _, book = studio.find(studio.rule)
-        ranged = [one for one in studio.parameters(studio.rule) if values_along(one)]
-        if self._desk.turned is None and ranged:
-            self._desk.turned = (book.name, ranged[0])
-        if self._desk.turned is None:
-            return iter(()), []
-        rulebook, parameter = self._desk.turned
-        current = book.parameters.get(parameter.name, parameter)
-        return trace(studio, studio.rule, rulebook, current), []
+        parameters = studio.parameters(studio.rule)
+        turned = [one for one in parameters if (studio.rule, one.name) == self._desk.turned]
+        chosen = turned or [one for one in parameters if values_along(one)]
+        return (studio.find(studio.rule)[1].name, chosen[0]) if chosen else None
+
+    def _begin_curve(self) -> _Curving:
+        """Return what is still to be found out for the curve."""
+        studio, along = self._desk.state, self._along
+        return (iter(()) if along is None else trace(studio, studio.rule, *along)), []
 
     def _go_on_with_curve(self, curving: _Curving) -> None:
         """Find a point after the other, so that whatever is asked meanwhile comes between them."""
@@ -102,16 +107,15 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
     def _show_curve(self, known: Sequence[tuple[float, int]]) -> None:
         """Show how many touches would be found at other values of the parameter turned last."""
         points = sorted(known)
-        turned, studio = self._desk.turned, self._desk.state
+        along, studio = self._along, self._desk.state
         self.curve.remove_class("jp-touchrules-stale")
         self.curve.layout.display = "" if points else "none"
-        if turned is None or not points:
+        if along is None or not points:
             return
-        rulebook, parameter = turned
-        values: list[Any] = [
-            next(book for book in state.rulebooks if book.name == rulebook).parameters[parameter.name].value
-            for state in (studio.state, studio.saved)
-        ]
+        rulebook, parameter = along
+        saved = {book.name: book.parameters for book in studio.saved.rulebooks}.get(rulebook, {})
+        pair = (parameter, saved.get(parameter.name))
+        values: list[Any] = [None if one is None else one.value for one in pair]
         shown = [[x, y, say_value(replace(parameter, value=x))] for x, y in points]
         with self.curve.hold_sync():
             self.curve.title = parameter.label or parameter.name.replace("_", " ")

@@ -59,12 +59,14 @@ class SavePanel(w.VBox):  # type: ignore[misc]
 
     def ask(self) -> None:
         """Ask what is to be asked, the note first."""
+        self._uncommitted = None
         self._commit.value = True
         self._versions.children = []
         self._head.value, self._told.value = tag("h3", "Save these changes?"), ""
         self._asked.layout.display = self._buttons["save"].layout.display = ""
         self._buttons["again"].layout.display = "none"
         self._buttons["cancel"].description = "Cancel"
+        self._buttons["save"].disabled = True
         self.layout.display = ""
         self.refresh()
         self._note.focus()
@@ -127,7 +129,9 @@ class SavePanel(w.VBox):  # type: ignore[misc]
         self._uncommitted = None
 
     def save(self) -> None:
-        """Write what stands, and commit it if that was chosen."""
+        """Write what stands, and commit it if that was chosen; nothing before the versions are known."""
+        if self._buttons["save"].disabled:  # pressed before the page heard of it
+            return
         studio, serial = self._desk.state, self._desk.serial
         note, commits = self._note.value.strip(), self._commit.value and bool(self._repositories)
         message = write_message(note, studio.changes()) if commits else None

@@ -12,6 +12,7 @@ import ipywidgets as w
 
 from touchrules.errors import Problem, TouchrulesError
 from touchrules.language.source import read_source
+from touchrules.language.spans import with_ends_of
 from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.yamltext import YamlText
 from touchrules.studio.forms.checking import check_text, lines_of_rule
@@ -67,7 +68,7 @@ class YamlPanel(w.VBox):  # type: ignore[misc]
         self._file, self._rule = source.file, rule.id
         self._head.value = tag("h3", Path(source.file).name)
         self.area.label = f"YAML of {Path(source.file).name}"
-        self._show(studio.written(source))
+        self._show(self._stands())
         if moved and self.area.part:
             self._turn += 1
             self.area.jump = [self.area.part[0], self._turn]
@@ -106,7 +107,8 @@ class YamlPanel(w.VBox):  # type: ignore[misc]
 
     def _stands(self) -> str:
         studio = self._desk.state
-        return studio.written(next(one for one in studio.state.sources if one.file == self._file))
+        text = studio.written(next(one for one in studio.state.sources if one.file == self._file))
+        return with_ends_of(text, "")  # a field of a page knows no other
 
     def _type(self, text: str) -> None:
         if self._showing or not self._file:
