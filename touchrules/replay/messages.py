@@ -25,7 +25,8 @@ from touchrules.streams.signals import compute_signals
 from touchrules.streams.stream import ARROW_TYPES
 
 UNKNOWN: Final = "?"
-_NAME: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]*)\}")
+BLANK: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]*)\}")
+"""A name in a template."""
 _NOTHING: Final = pa.scalar("", LONG_TEXT)
 _BLANK: Final = pa.scalar(" ", LONG_TEXT)
 _CLOCKS: Final = tuple(write_time_of_day(minute * MINUTE) for minute in range(DAY // MINUTE))
@@ -64,12 +65,17 @@ def write_parameter(parameter: Parameter) -> str:
         case "phrases":
             return ", ".join(value) if isinstance(value, tuple) else UNKNOWN
         case "integer" | "number" | "choice" | "boolean":
-            return _write_plain(value)
+            return write_plain(value)
         case _:
             assert_never(parameter.type)
 
 
-def _write_plain(value: object) -> str:
+def write_plain(value: object) -> str:
+    """Write a number, a truth or a text.
+
+    >>> write_plain(True), write_plain(2.0), write_plain(None)
+    ('true', '2', '?')
+    """
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
@@ -112,7 +118,7 @@ def write_messages(found: Sequence[Reported], columns: Columns) -> Iterator[Told
 def _fill(template: str, blank: Callable[[str], str | pa.Array]) -> str | pa.Array:
     """Return a template with what stands for each name."""
     parts: list[str | pa.Array] = [""]
-    for place, piece in enumerate(_NAME.split(template)):
+    for place, piece in enumerate(BLANK.split(template)):
         part = blank(piece) if place % 2 else piece
         if isinstance(part, str) and isinstance(parts[-1], str):
             parts[-1] += part
@@ -152,11 +158,11 @@ class _Blanks:
         tests = self._found.rule.where
         is_gap = bool(tests) and isinstance(tests[0], Gap)
         numbers = pa.array(values, mask=np.isnan(values))
-        return _write_distinct(numbers, _write_seconds if is_gap else write_number)
+        return _write_distinct(numbers, write_seconds if is_gap else write_number)
 
     @cached_property
     def _signals(self) -> Mapping[str, pa.Array]:
-        asked = _names_in(self._found.rule)
+        asked = names_in(self._found.rule)
         signals = {name: one for name, one in self._found.rulebook.signals.items() if name in asked}
         rows = self._found.findings.rows
 
@@ -166,7 +172,7 @@ class _Blanks:
 
         values = compute_signals(signals, column, len(rows)) if signals else {}
         return {
-            name: _write_distinct(pa.array(them, ARROW_TYPES[signal_type(signals[name])]), _write_plain)
+            name: _write_distinct(pa.array(them, ARROW_TYPES[signal_type(signals[name])]), write_plain)
             for name, them in values.items()
         }
 
@@ -181,7 +187,7 @@ class _Fields:
         schema = columns.stream.table.schema
         present = {field.name for field in schema if not pa.types.is_null(field.type)}
         for position, one in enumerate(found):
-            for name in _names_in(one.rule) & present:
+            for name in names_in(one.rule) & present:
                 self._askers.setdefault(name, []).append(position)
         self._written: dict[str, dict[int, pa.Array]] = {}
 
@@ -204,8 +210,9 @@ class _Fields:
         return parts
 
 
-def _names_in(rule: Rule) -> set[str]:
-    return {name for text in (rule.say, rule.advise) if text for name in _NAME.findall(text)}
+def names_in(rule: Rule) -> set[str]:
+    """Return the names in the templates of a rule."""
+    return {name for text in (rule.say, rule.advise) if text for name in BLANK.findall(text)}
 
 
 def _write_field(columns: Columns, name: str, rows: Rows) -> pa.Array:
@@ -215,7 +222,7 @@ def _write_field(columns: Columns, name: str, rows: Rows) -> pa.Array:
         return values.fill_null(UNKNOWN)
     if pa.types.is_timestamp(values.type):
         return _write_local_times(values, columns, rows)
-    return _write_distinct(values, _write_plain)
+    return _write_distinct(values, write_plain)
 
 
 def _write_distinct(values: pa.Array, write: Callable[[Any], str]) -> pa.Array:
@@ -225,7 +232,12 @@ def _write_distinct(values: pa.Array, write: Callable[[Any], str]) -> pa.Array:
     return written.take(coded.indices).fill_null(UNKNOWN)
 
 
-def _write_seconds(seconds: float) -> str:
+def write_seconds(seconds: float) -> str:
+    """Write a number of seconds as a duration, in whole seconds.
+
+    >>> write_seconds(90.5)
+    '1m30s'
+    """
     return write_duration(int(seconds * SECOND))
 
 

@@ -117,7 +117,7 @@ def read_json_lines(
             if not line.strip():
                 continue
             count += 1
-            record = _read_line(line)
+            record = read_record(line)
             if isinstance(record, str):
                 found.rejects.append(_reject(path, count, number, record, line))
                 continue
@@ -135,8 +135,8 @@ def read_json_lines(
     return _part(found, path)
 
 
-def _read_line(line: str) -> dict[str, Any] | str:
-    """The record, or why the line is none."""
+def read_record(line: str) -> dict[str, Any] | str:
+    """The record, its numbers as they were written, or why the line is none."""
     try:
         record = _DECODER.decode(line.strip())
         if line.count("[") + line.count("{") > _DEEP_AT_LEAST:
@@ -187,6 +187,17 @@ def json_cells(values: Iterable[Any]) -> tuple[pa.Array, npt.NDArray[np.uint8]]:
     texts = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
     kinds[texts.is_null().to_numpy(zero_copy_only=False)] = MISSING
     return texts, kinds
+
+
+def json_cell(value: Any) -> str:
+    """The text of one JSON value, empty where it is missing, as `json_cells` makes them.
+
+    >>> json_cell(None), json_cell(True), json_cell("call")
+    ('', 'true', 'call')
+    """
+    if value is None:
+        return ""
+    return str(value) if isinstance(value, str) else write_json(value)
 
 
 def write_json(value: Any) -> str:

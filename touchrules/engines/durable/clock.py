@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import heapq
-from collections.abc import Hashable, Iterator, Sequence
-from itertools import count
+from collections.abc import Hashable, Iterator, MutableMapping, Sequence
 from typing import Any, NamedTuple
 
 from touchrules.engines.columns import AT, ID, Layout, Touch
 from touchrules.engines.deadlines import compile_moment
+from touchrules.engines.durable.overlay import Overlay
 from touchrules.engines.durable.trackers import key_of
 from touchrules.engines.plan import PlannedRule
 from touchrules.engines.predicates import compile_filter
@@ -28,19 +29,16 @@ class Settled(NamedTuple):
     settled_by: Any
 
 
-class _Open:
-    """One open expectation."""
+class Awaited(NamedTuple):
+    """One open expectation. `number`: in the order in which all were opened."""
 
-    __slots__ = ("after", "by", "key", "match", "open", "trigger", "value")
-
-    def __init__(self, trigger: Touch, after: int, by: int, value: float | None) -> None:
-        self.trigger = trigger
-        self.after = after
-        self.by = by
-        self.value = value
-        self.key: Hashable | None = None
-        self.match: tuple[Hashable, ...] = ()
-        self.open = True
+    number: int
+    trigger: Touch
+    after: int
+    by: int
+    value: float | None
+    key: Hashable | None
+    match: tuple[Hashable, ...]
 
 
 class Broken(NamedTuple):
@@ -64,21 +62,34 @@ class ExpectationMemory:
         self._cancels = None if expect.cancel is None else compile_filter(expect.cancel, layout)
         self._later = tuple(layout.position(later) for later, _ in expect.match)
         self._earlier = tuple(layout.position(trigger) for _, trigger in expect.match)
-        self._waiting: dict[Hashable, list[_Open]] = {}
+        self._waiting: MutableMapping[Hashable, list[Awaited]] = {}
 
-    def open(self, trigger: Touch, value: float | None) -> _Open | None:
+    def rehearsal(self) -> ExpectationMemory:
+        """Return a memory that goes on from here and leaves this one as it is."""
+        other = copy.copy(self)
+        other._waiting = Overlay(self._waiting, list)
+        return other
+
+    def dump(self) -> Any:
+        """Return what is remembered, for `load`."""
+        return self._waiting
+
+    def load(self, dumped: Any) -> None:
+        """Remember what was dumped."""
+        self._waiting = dumped
+
+    def open(self, number: int, trigger: Touch, value: float | None) -> Awaited | None:
         """Open an expectation for a trigger, if its deadline can be told."""
         after, by = self._after(trigger), self._by(trigger)
         if after is None or by is None or by < trigger[AT]:
             return None
-        opened = _Open(trigger, after, by, value)
-        opened.key = self._key(trigger)
-        opened.match = tuple(trigger[position] for position in self._earlier)
+        match = tuple(trigger[position] for position in self._earlier)
+        opened = Awaited(number, trigger, after, by, value, self._key(trigger), match)
         if opened.key is not None:
             self._waiting.setdefault(opened.key, []).append(opened)
         return opened
 
-    def settle(self, touch: Touch) -> Iterator[tuple[_Open, str]]:
+    def settle(self, touch: Touch) -> Iterator[tuple[Awaited, str]]:
         """Yield the expectations that a touch meets (`met`) or cancels (`cancelled`)."""
         if not self._waiting:
             return
@@ -102,18 +113,20 @@ class ExpectationMemory:
             self.close(one)
             yield one, status
 
-    def close(self, one: _Open) -> None:
+    def close(self, one: Awaited) -> None:
         """Wait no longer for an expectation."""
-        one.open = False
         waiting = self._waiting.get(one.key) if one.key is not None else None
         if waiting is not None:
-            waiting.remove(one)
+            waiting[:] = [other for other in waiting if other.number != one.number]
             if not waiting:
                 del self._waiting[one.key]
 
 
 class Clock:
-    """All expectations of a plan; time stands still between touches and never goes back."""
+    """All expectations of a plan; time stands still between touches and never goes back.
+
+    `opened` and `settled`: what became of expectations since somebody took it.
+    """
 
     def __init__(self, rules: Sequence[PlannedRule], layout: Layout) -> None:
         self._memories = {
@@ -121,21 +134,47 @@ class Clock:
             for planned in rules
             if planned.expect is not None
         }
-        self._due: list[tuple[int, int, str, _Open]] = []
-        self._order = count()
+        self._open: MutableMapping[int, tuple[str, Awaited]] = {}
+        self._due: list[tuple[int, int]] = []
+        self._count = 0
+        self.opened: list[Settled] = []
         self.settled: list[Settled] = []
+
+    def rehearsal(self) -> Clock:
+        """Return a clock that goes on from here and leaves this one as it is."""
+        other = copy.copy(self)
+        other._memories = {rule: memory.rehearsal() for rule, memory in self._memories.items()}
+        other._open = Overlay(self._open)
+        other._due = list(self._due)
+        other.opened, other.settled = [], []
+        return other
+
+    def dump(self) -> Any:
+        """Return what is remembered, for `load`."""
+        waiting = {rule: memory.dump() for rule, memory in self._memories.items()}
+        return waiting, self._open, self._due, self._count
+
+    def load(self, dumped: Any) -> None:
+        """Remember what was dumped."""
+        waiting, self._open, self._due, self._count = dumped
+        for rule, memory in self._memories.items():
+            memory.load(waiting[rule])
 
     def open(self, rule: str, trigger: Touch, value: float | None) -> None:
         """Open the expectation of a rule for a trigger that it accepts."""
-        opened = self._memories[rule].open(trigger, value)
+        opened = self._memories[rule].open(self._count, trigger, value)
         if opened is not None:
-            heapq.heappush(self._due, (opened.by, next(self._order), rule, opened))
+            self._count += 1
+            self._open[opened.number] = (rule, opened)
+            heapq.heappush(self._due, (opened.by, opened.number))
+            self.opened.append(_settled(rule, opened, "open", None, None))
 
     def settle(self, touch: Touch) -> list[PlannedRule]:
         """Settle what a touch decides; return the rules whose expectations it met."""
         met = []
         for rule, memory in self._memories.items():
             for one, status in memory.settle(touch):
+                del self._open[one.number]
                 self._tell(rule, one, status, touch[AT], touch[ID])
                 if status == "met":
                     met.append(memory.planned)
@@ -144,22 +183,23 @@ class Clock:
     def break_before(self, instant: int) -> Iterator[Broken]:
         """Yield, in their order, the expectations that were due before an instant."""
         while self._due and self._due[0][0] < instant:
-            by, _, rule, one = heapq.heappop(self._due)
-            if one.open:
-                memory = self._memories[rule]
-                memory.close(one)
-                self._tell(rule, one, "broken", by, None)
-                yield Broken(memory.planned, one.trigger, by, one.value)
+            by, number = heapq.heappop(self._due)
+            if number not in self._open:
+                continue
+            rule, one = self._open.pop(number)
+            memory = self._memories[rule]
+            memory.close(one)
+            self._tell(rule, one, "broken", by, None)
+            yield Broken(memory.planned, one.trigger, by, one.value)
 
     def still_open(self) -> Iterator[Settled]:
         """Yield the expectations that are open."""
-        for _, _, rule, one in self._due:
-            if one.open:
-                yield _settled(rule, one, "open", None, None)
+        for rule, one in self._open.values():
+            yield _settled(rule, one, "open", None, None)
 
-    def _tell(self, rule: str, one: _Open, status: str, at: int, by: object) -> None:
+    def _tell(self, rule: str, one: Awaited, status: str, at: int, by: object) -> None:
         self.settled.append(_settled(rule, one, status, at, by))
 
 
-def _settled(rule: str, one: _Open, status: str, at: int | None, by: object) -> Settled:
+def _settled(rule: str, one: Awaited, status: str, at: int | None, by: object) -> Settled:
     return Settled(rule, one.trigger[ID], one.trigger[AT], one.after, one.by, status, at, by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections import Counter
 from collections.abc import Sequence
@@ -57,11 +58,17 @@ class Observation:
 
 @dataclass(slots=True)
 class Results:
-    """What has come out since the last time that it was taken."""
+    """What has come out since the last time that it was taken.
+
+    `settled`: expectations that ended; `opened`: those that were opened. `periods`: those of facts that
+    ended; `begun`: those that began.
+    """
 
     findings: list[Found] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
+    opened: list[Settled] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
+    begun: list[Period] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     looked: Counter[str] = field(default_factory=Counter)
     """How many touches each rule looked at: those that its `when` accepts."""
@@ -112,6 +119,35 @@ class Engine:
         self._clock = Clock(plan.rules, self.layout)
         self._results = Results()
 
+    def rehearsal(self) -> Engine:
+        """Return an engine that goes on from here and leaves this one as it is; it asks the same network."""
+        other = copy.copy(self)
+        other._stages = [stage.rehearsal() for stage in self._stages]
+        other._facts = {name: memory.rehearsal() for name, memory in self._facts.items()}
+        other._clock = self._clock.rehearsal()
+        other._results = Results()
+        return other
+
+    def dump(self) -> Any:
+        """Return all that is remembered of the touches so far, for `load` of an engine of the same plan."""
+        trackers = [stage.dump() for stage in self._stages]
+        return trackers, {name: memory.dump() for name, memory in self._facts.items()}, self._clock.dump()
+
+    def load(self, dumped: Any) -> None:
+        """Remember what was dumped."""
+        trackers, facts, clock = dumped
+        for stage, remembered in zip(self._stages, trackers, strict=True):
+            stage.load(remembered)
+        for name, memory in self._facts.items():
+            memory.load(facts[name])
+        self._clock.load(clock)
+
+    @property
+    def shape(self) -> str:
+        """Tells of what is remembered where: engines of one shape can load what the other dumps."""
+        rules = [(planned.rule.id, planned.expect) for planned in self._rules]
+        return repr((self.layout.columns, list(self._slots), rules, self._plan.facts))
+
     @property
     def columns(self) -> Sequence[Column]:
         """The columns that a touch has, after the first ones."""
@@ -129,7 +165,7 @@ class Engine:
         `decided`: what was decided before about this very touch; durable_rules is not asked again.
         `observed`: the results tell why.
         """
-        self._break_before(touch[AT])
+        self.advance(touch[AT])
         found: set[str] = set()
         touch[FOUND] = found
         answers: list[Answer] = [None] * len(self._slots)
@@ -153,6 +189,12 @@ class Engine:
         self._take_in(touch, answers)
         return frozenset(found)
 
+    def advance(self, instant: int) -> None:
+        """Let the clock go on to an instant that no touch to come is earlier than."""
+        self._break_before(instant)
+        for memory in self._facts.values():
+            memory.expire(instant)
+
     def finish(self, as_of: int) -> Results:
         """Return what is left, as it stands at an instant that no touch is later than."""
         self._break_before(as_of + 1)
@@ -166,9 +208,12 @@ class Engine:
         """Return what has come out since the last call."""
         results, self._results = self._results, Results()
         results.settled, self._clock.settled = self._clock.settled, []
+        results.opened, self._clock.opened = self._clock.opened, []
         for memory in self._facts.values():
-            results.periods.extend(memory.ended)
-            memory.ended = []
+            if memory.ended or memory.begun:
+                results.periods += memory.ended
+                results.begun += memory.begun
+                memory.ended, memory.begun = [], []
         return results
 
     def _decide(
@@ -253,6 +298,22 @@ class _Stage:
     def watch(self, watched: _Watched) -> None:
         """Add a look back."""
         self._watched.append(watched)
+
+    def rehearsal(self) -> _Stage:
+        """Return a stage that goes on from here and leaves this one as it is."""
+        other = copy.copy(self)
+        other._watched = [dataclasses.replace(one, tracker=one.tracker.rehearsal()) for one in self._watched]
+        other._of_kind = {}
+        return other
+
+    def dump(self) -> Any:
+        """Return what its look backs remember, for `load`."""
+        return [one.tracker.dump() for one in self._watched]
+
+    def load(self, dumped: Any) -> None:
+        """Remember what was dumped."""
+        for one, remembered in zip(self._watched, dumped, strict=True):
+            one.tracker.load(remembered)
 
     def look(self, touch: Touch, answers: list[Answer]) -> list[PlannedRule]:
         """Return the rules that look at a touch; work out the answers that they and later ones ask for."""

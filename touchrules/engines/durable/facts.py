@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+import copy
+import heapq
+from collections.abc import Collection, Iterable, Mapping, MutableMapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from touchrules.engines.columns import AT, ID, Layout, Touch
 from touchrules.engines.durable.edges import FOREVER
+from touchrules.engines.durable.overlay import Overlay
 from touchrules.engines.predicates import compile_filter
 
 if TYPE_CHECKING:
     from touchrules.engines.plan import PlannedFact
-
-_FIRST_SWEEP: Final = 4096
 
 
 class Period(NamedTuple):
@@ -25,14 +26,16 @@ class Period(NamedTuple):
     touch: Any
 
 
-class _Standing(NamedTuple):
+class Standing(NamedTuple):
+    """A fact that stands for one key."""
+
     since: int
     touch: Any
     expires: int
 
 
 class FactMemory:
-    """One fact, for all its keys."""
+    """One fact, for all its keys. `begun` and `ended`: periods since somebody took them."""
 
     def __init__(self, planned: PlannedFact, layout: Layout) -> None:
         self.name = planned.fact.name
@@ -42,14 +45,44 @@ class FactMemory:
             None if planned.asserted_by is None else compile_filter(planned.asserted_by, layout)
         )
         self._until = None if planned.until is None else compile_filter(planned.until, layout)
-        self._standing: dict[str, _Standing] = {}
-        self._sweep_at = _FIRST_SWEEP
+        self._standing: MutableMapping[str, Standing] = {}
+        # One for each key of `_queued`, not later than its fact runs out: asserted anew, it runs out later.
+        self._expiring: list[tuple[int, str]] = []
+        self._queued: set[str] = set()
+        self.begun: list[Period] = []
         self.ended: list[Period] = []
+
+    def rehearsal(self) -> FactMemory:
+        """Return a memory that goes on from here and leaves this one as it is."""
+        other = copy.copy(self)
+        other._standing = Overlay(self._standing)
+        other._expiring, other._queued = [], set()  # nobody asks a rehearsal what has run out
+        other.begun, other.ended = [], []
+        return other
+
+    def dump(self) -> Any:
+        """Return what is remembered, for `load`."""
+        return self._standing, self._expiring, self._queued
+
+    def load(self, dumped: Any) -> None:
+        """Remember what was dumped."""
+        self._standing, self._expiring, self._queued = dumped
 
     def holds(self, touch: Touch) -> bool:
         """Return whether the fact was known before a touch."""
         standing = self._standing.get(touch[self._key])
         return standing is not None and touch[AT] < standing.expires
+
+    def expire(self, now: int) -> None:
+        """End what has run out by an instant."""
+        while self._expiring and self._expiring[0][0] <= now:
+            _, key = heapq.heappop(self._expiring)
+            self._queued.remove(key)
+            standing = self._standing.get(key)
+            if standing is not None and standing.expires <= now:
+                self._end(key, now)
+            elif standing is not None:
+                self._queue(standing.expires, key)
 
     def learn(self, touch: Touch, told: Collection[str]) -> None:
         """Take in a touch; `told` are the facts that rules assert at it."""
@@ -77,22 +110,23 @@ class FactMemory:
         if standing is not None and at >= standing.expires:
             self._end(key, at)
             standing = None
-        if standing is None:
-            standing = _Standing(at, touch, expires)
-        self._standing[key] = standing._replace(expires=expires)
-        if len(self._standing) >= self._sweep_at:
-            self._sweep(at)
+        if standing is not None:
+            self._standing[key] = standing._replace(expires=expires)
+            return
+        self._standing[key] = Standing(at, touch, expires)
+        self.begun.append(Period(self.name, key, at, None, touch))
+        if self._lasts is not None and key not in self._queued:
+            self._queue(expires, key)
+
+    def _queue(self, expires: int, key: str) -> None:
+        self._queued.add(key)
+        heapq.heappush(self._expiring, (expires, key))
 
     def _end(self, key: str, at: int) -> None:
         standing = self._standing.pop(key, None)
         if standing is not None:
             until = min(at, standing.expires)
             self.ended.append(Period(self.name, key, standing.since, until, standing.touch))
-
-    def _sweep(self, now: int) -> None:
-        for key in [key for key, standing in self._standing.items() if standing.expires <= now]:
-            self._end(key, now)
-        self._sweep_at = max(_FIRST_SWEEP, 2 * len(self._standing))
 
 
 def compile_facts(facts: Mapping[str, PlannedFact], layout: Layout) -> dict[str, FactMemory]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from copy import copy
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from touchrules.engines.columns import AT, Touch
 
@@ -16,7 +17,22 @@ if TYPE_CHECKING:
 _COMPACT_FROM: Final = 8
 
 
-class RunningSums:
+class _History:
+    """What is remembered of one key."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def clone(self) -> Self:
+        """Return a history that goes on from here and leaves this one as it is."""
+        other = copy(self)
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if isinstance(value, list | set | Counter):
+                setattr(other, name, copy(value))
+        return other
+
+
+class RunningSums(_History):
     """Two sums over all accepted touches of a key."""
 
     __slots__ = ("_first", "_second")
@@ -41,7 +57,7 @@ class RunningSums:
         return False
 
 
-class WindowSums:
+class WindowSums(_History):
     """Two sums over a moving stretch of the accepted touches of a key.
 
     Touches older than any later question can reach are forgotten, so a question over a window that only
@@ -107,7 +123,7 @@ class WindowSums:
             self._head = 0
 
 
-class RunningValues:
+class RunningValues(_History):
     """The different values of all accepted touches of a key."""
 
     __slots__ = ("_values",)
@@ -132,7 +148,7 @@ class RunningValues:
         return False
 
 
-class WindowValues:
+class WindowValues(_History):
     """How many different values stand on a moving stretch of the accepted touches of a key."""
 
     __slots__ = ("_at", "_counted", "_head", "_left", "_right", "_values")
@@ -206,7 +222,7 @@ class WindowValues:
             self._head = 0
 
 
-class LatestTouches:
+class LatestTouches(_History):
     """The accepted touches of a key from the latest that a window which ends before now can reach."""
 
     __slots__ = ("_head", "_touches")

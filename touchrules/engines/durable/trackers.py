@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Final, Generic, Protocol, TypeVar, assert_never
+import copy
+from collections.abc import Callable, Hashable, MutableMapping
+from typing import Any, Final, Generic, Protocol, Self, TypeVar, assert_never
 
 from touchrules.engines.columns import AT, Layout, Touch
 from touchrules.engines.durable.edges import compile_edges
@@ -15,6 +16,7 @@ from touchrules.engines.durable.history import (
     WindowValues,
 )
 from touchrules.engines.durable.measures import compile_measure, compile_result
+from touchrules.engines.durable.overlay import Overlay
 from touchrules.engines.predicates import Predicate, compile_filter, compile_relation
 from touchrules.engines.verdicts import Answer
 from touchrules.model.durations import SECOND
@@ -40,6 +42,9 @@ class History(Protocol):
     def is_idle(self, horizon: int) -> bool:
         """Return whether no touch after the horizon is left."""
 
+    def clone(self) -> Self:
+        """Return a history that goes on from here and leaves this one as it is."""
+
 
 State = TypeVar("State", bound=History)
 
@@ -51,6 +56,15 @@ class Tracker(Protocol):
 
     def look(self, touch: Touch, *, asked: bool) -> Answer:
         """Take in a touch; return the answer for it if asked, else None."""
+
+    def rehearsal(self) -> Self:
+        """Return a tracker that goes on from here and leaves this one as it is."""
+
+    def dump(self) -> Any:
+        """Return what is remembered, for `load`."""
+
+    def load(self, dumped: Any) -> None:
+        """Remember what was dumped."""
 
 
 def key_of(key: Key, layout: Layout) -> Callable[[Touch], Hashable | None]:
@@ -96,8 +110,24 @@ class _Keyed(Generic[State]):
         self._newest = test.window.newest
         since = test.window.since_last
         self._resets: Predicate = (lambda _: False) if since is None else compile_filter(since, layout)
-        self._states: dict[Hashable, State] = {}
+        self._states: MutableMapping[Hashable, State] = {}
+        self._sweeps = self._windowed
         self._sweep_at = _FIRST_SWEEP
+
+    def rehearsal(self) -> Self:
+        """Return a tracker that goes on from here and leaves this one as it is."""
+        other = copy.copy(self)
+        other._states = Overlay(self._states, lambda state: state.clone())
+        other._sweeps = False
+        return other
+
+    def dump(self) -> Any:
+        """Return what is remembered, for `load`."""
+        return self._states
+
+    def load(self, dumped: Any) -> None:
+        """Remember what was dumped."""
+        self._states = dumped
 
     def _state(self, key: Hashable, new: Callable[[], State]) -> State:
         state = self._states.get(key)
@@ -109,7 +139,7 @@ class _Keyed(Generic[State]):
         """Forget a key where its history begins anew, and idle keys now and then."""
         if self._resets(touch):
             self._states.pop(key, None)
-        if self._windowed and len(self._states) >= self._sweep_at:
+        if self._sweeps and len(self._states) >= self._sweep_at:
             horizon = self._edges(touch).horizon
             self._states = {k: state for k, state in self._states.items() if not state.is_idle(horizon)}
             self._sweep_at = max(_FIRST_SWEEP, 2 * len(self._states))

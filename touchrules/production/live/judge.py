@@ -1,0 +1,147 @@
+"""Keeps a worker that decides, and starts it anew from what was written down when it dies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from touchrules.engines.durable.engine import Decided, Results
+from touchrules.engines.durable.supervisor import Worker, WorkerDied
+from touchrules.engines.durable.worker import Follow, Load, Message, Rehearse, Reply, Save, Start, Step
+from touchrules.engines.plan import Plan
+from touchrules.errors import EngineError, Problem
+from touchrules.production.live.store import Entry, Store
+
+_AT_ONCE: Final = 500
+
+Make = Callable[[Entry], Step]
+"""Makes of what was written down what an engine takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What came out of one step, and the rules that found it."""
+
+    results: Results
+    decided: Decided
+
+
+class Judge:
+    """Decides steps in a worker process. What is decided must be appended to the store before the next."""
+
+    def __init__(self, plan: Plan, store: Store, make: Make, notify: Callable[[str], None]) -> None:
+        self._plan = plan
+        self._store = store
+        self._make = make
+        self._notify = notify
+        self._worker: Worker | None = None
+
+    @property
+    def worker(self) -> Worker:
+        """The worker, started if there is none."""
+        if self._worker is None:
+            self._worker = self._start(())
+        return self._worker
+
+    def decide(self, steps: Sequence[Step]) -> list[Verdict | EngineError]:
+        """Decide steps in their order; an error stands where the worker died twice, and nothing was taken."""
+        try:
+            return _verdicts(self.worker.ask(Follow(steps=list(steps))), len(steps))
+        except WorkerDied:
+            return self._decide_one_by_one(steps)
+
+    def rehearse(self, steps: Sequence[Step], as_of: int | None = None) -> Reply:
+        """Tell what would come out of steps, and what stands at an instant after them; take none."""
+        return self._ask(Rehearse(steps=list(steps), as_of=as_of))
+
+    def save(self, number: int) -> None:
+        """Write a snapshot after a step."""
+        path = self._store.new_snapshot(number)
+        self._ask(Save(path=path))
+        self._store.keep_snapshot(number, path)
+
+    def drop(self) -> None:
+        """End the worker: the next one remembers no more than is written down."""
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def close(self) -> None:
+        """End the worker."""
+        self.drop()
+
+    def _ask(self, message: Message) -> Reply:
+        try:
+            return self.worker.ask(message)
+        except WorkerDied:
+            self._restart(())
+        try:
+            return self.worker.ask(message)
+        except WorkerDied as error:
+            raise self._failed() from error
+
+    def _decide_one_by_one(self, steps: Sequence[Step]) -> list[Verdict | EngineError]:
+        done: list[tuple[Step, Verdict]] = []
+        verdicts: list[Verdict | EngineError] = []
+        self._restart(done)
+        for step in steps:
+            verdict = self._decide_one(step, done)
+            verdicts.append(verdict)
+            if isinstance(verdict, Verdict):
+                done.append((step, verdict))
+        return verdicts
+
+    def _decide_one(self, step: Step, done: Sequence[tuple[Step, Verdict]]) -> Verdict | EngineError:
+        for _ in range(2):
+            try:
+                return _verdicts(self.worker.ask(Follow(steps=[step])), 1)[0]
+            except WorkerDied:
+                self._restart(done)
+        return EngineError(
+            Problem(
+                message="durable_rules crashed twice on this touch; it was not recorded.",
+                remedy="Please report this with the touch and the bundle.",
+            )
+        )
+
+    def _restart(self, done: Sequence[tuple[Step, Verdict]]) -> None:
+        ended = self.worker.close()
+        self._notify(f"The durable engine's worker died ({ended}). A new one goes on; nothing is lost.")
+        self._worker = self._start(done)
+
+    def _start(self, done: Sequence[tuple[Step, Verdict]]) -> Worker:
+        """Start a worker that remembers all that was written down, and what was done since."""
+        worker = Worker()
+        try:
+            worker.ask(Start(plan=self._plan))
+            number = next((n for n, path in self._store.snapshots() if worker.ask(Load(path=path)).loaded), 0)
+            known = ((self._make(one), frozenset(one.decided)) for one in self._store.after(number))
+            for follow in _follow_all(known):
+                worker.ask(follow)
+            for follow in _follow_all((step, verdict.decided) for step, verdict in done):
+                worker.ask(follow)
+        except WorkerDied as error:
+            raise self._failed() from error
+        return worker
+
+    def _failed(self) -> EngineError:
+        message = "The durable engine's worker ended as it started."
+        remedy = "Try `python -c 'import durable.lang'`: if that fails, install durable_rules anew."
+        return EngineError(Problem(message=message, remedy=remedy))
+
+
+def _verdicts(reply: Reply, steps: int) -> list[Verdict | EngineError]:
+    nothing: Decided = frozenset()
+    return [
+        Verdict(results=reply.each[position], decided=reply.decided.get(position, nothing))
+        for position in range(steps)
+    ]
+
+
+def _follow_all(known: Iterable[tuple[Step, Decided]]) -> Iterator[Follow]:
+    rest = iter(known)
+    while part := list(islice(rest, _AT_ONCE)):
+        decided = {position: found for position, (_, found) in enumerate(part) if found}
+        yield Follow(steps=[step for step, _ in part], decided=decided)
