@@ -294,16 +294,17 @@ class _Stage:
         ]
         self._later = frozenset(planned.rule.id for planned in plan.rules if planned.stage > number)
         self._of_kind: dict[str, tuple[list[tuple[PlannedRule, Predicate]], list[_Watched]]] = {}
+        self._rehearsed: tuple[_Stage, dict[int, Tracker]] | None = None
 
     def watch(self, watched: _Watched) -> None:
         """Add a look back."""
         self._watched.append(watched)
 
     def rehearsal(self) -> _Stage:
-        """Return a stage that goes on from here and leaves this one as it is."""
+        """Return a stage that goes on from here and leaves this one as it is; trackers as they are asked."""
         other = copy.copy(self)
-        other._watched = [dataclasses.replace(one, tracker=one.tracker.rehearsal()) for one in self._watched]
         other._of_kind = {}
+        other._rehearsed = (self, {})
         return other
 
     def dump(self) -> Any:
@@ -318,14 +319,27 @@ class _Stage:
     def look(self, touch: Touch, answers: list[Answer]) -> list[PlannedRule]:
         """Return the rules that look at a touch; work out the answers that they and later ones ask for."""
         kind = touch[self._kind]
-        rules, watched = self._of_kind.get(kind) or self._choose(kind)
+        rules, watched = self._of(kind)
         looking = [planned for planned, accepts in rules if accepts(touch)]
         ids = {planned.rule.id for planned in looking}
         for one in watched:
             answers[one.slot] = one.tracker.look(touch, asked=one.always or not ids.isdisjoint(one.users))
         return looking
 
+    def _of(self, kind: str) -> tuple[list[tuple[PlannedRule, Predicate]], list[_Watched]]:
+        return self._of_kind.get(kind) or self._choose(kind)
+
+    def _rehearse(self, one: _Watched, rehearsed: dict[int, Tracker]) -> _Watched:
+        if one.slot not in rehearsed:
+            rehearsed[one.slot] = one.tracker.rehearsal()
+        return dataclasses.replace(one, tracker=rehearsed[one.slot])
+
     def _choose(self, kind: str) -> tuple[list[tuple[PlannedRule, Predicate]], list[_Watched]]:
+        if self._rehearsed is not None:
+            original, rehearsed = self._rehearsed
+            rules, watched = original._of(kind)
+            chosen = self._of_kind[kind] = (rules, [self._rehearse(one, rehearsed) for one in watched])
+            return chosen
         rules = [(rule, accepts) for rule, kinds, accepts in self._rules if kinds is None or kind in kinds]
         able = {rule.rule.id for rule, _ in rules} | self._later
         watched = [

@@ -28,7 +28,6 @@ from touchrules.production.live.waiting import BEFORE_ALL, Place, Waiting
 from touchrules.streams.instants import TIME_REMEDY, read_instant, write_instant
 
 _SNAPSHOT_EVERY: Final = 20_000
-_PLANNED: Final = "(planned)"
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
@@ -125,7 +124,7 @@ class LiveEngine:
 
         It needs no `touch_id`. Raises BadTouch, or TouchRefused if it is earlier than what was recorded.
         """
-        return self.check_read(self.reader.read_mapping({"touch_id": _PLANNED, **touch}))
+        return self.check_read(self.reader.read_planned(touch))
 
     def check_read(self, touch: LiveTouch) -> Answer:
         """Return what `check` returns, for a touch that was read."""

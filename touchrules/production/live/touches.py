@@ -25,6 +25,8 @@ from touchrules.streams.localtime import local_fields
 Value = str | float | bool | int
 """A text, a number, true or false, or an instant in microseconds since 1970 UTC."""
 
+PLANNED: Final = "(planned)"
+"""The `touch_id` of a planned touch that has none yet."""
 _REMEDY: Final = "Mend it and send it again; the fields of a touch are told in the documentation of touches."
 
 
@@ -63,20 +65,17 @@ class TouchReader:
         self._refused = signals | RESERVED_NAMES
         self._timezone = timezone
 
-    def read_line(self, line: str) -> LiveTouch:
-        """Read a line of JSON Lines; raises BadTouch with all that is wrong with it."""
-        record = read_record(line)
-        if isinstance(record, str):
-            raise BadTouch([record], None)
-        return self.read(record)
-
     def read_mapping(self, touch: Mapping[str, object]) -> LiveTouch:
         """Read a mapping of plain values, with times as texts or datetimes; raises BadTouch."""
-        try:
-            line = json.dumps(dict(touch), default=_write_time)
-        except (TypeError, ValueError) as error:
-            raise BadTouch([f"cannot be written as JSON ({error})"], None) from error
-        return self.read_line(line)
+        return self.read(_record_of(touch))
+
+    def read_planned(self, touch: Mapping[str, object]) -> LiveTouch:
+        """Read such a mapping of a touch that is planned, which needs no touch_id."""
+        return self.read_plan(_record_of(touch))
+
+    def read_plan(self, record: Mapping[str, Any]) -> LiveTouch:
+        """Read a touch that is planned, which needs no touch_id."""
+        return self.read({"touch_id": PLANNED, **record})
 
     def read(self, record: Mapping[str, Any]) -> LiveTouch:
         """Read a record whose numbers are as they were written."""
@@ -126,6 +125,17 @@ def _missing(values: Mapping[str, Value], faults: list[str]) -> Iterator[str]:
     for name in REQUIRED_FIELDS:
         if name not in values and not any(fault.startswith(f"{name} ") for fault in faults):
             yield f"{name} is missing"
+
+
+def _record_of(touch: Mapping[str, object]) -> dict[str, Any]:
+    """Return plain values as a line of JSON Lines gives them."""
+    try:
+        record = read_record(json.dumps(dict(touch), default=_write_time))
+    except (TypeError, ValueError) as error:
+        raise BadTouch([f"cannot be written as JSON ({error})"], None) from error
+    if isinstance(record, str):
+        raise BadTouch([record], None)
+    return record
 
 
 def _write_time(value: object) -> str:

@@ -1,0 +1,97 @@
+"""The command `run`: decides touches as they come, and answers each at once."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from touchrules.errors import ArgumentError, DataError, Problem
+
+if TYPE_CHECKING:
+    from touchrules.production.live.conversation import Conversation, Plain
+    from touchrules.production.live.engine import LiveEngine
+
+Bundle = Annotated[Path, typer.Argument(metavar="FILE", help="A bundle, as `touchrules export` writes it.")]
+State = Annotated[
+    Path | None,
+    typer.Option(
+        "--state",
+        metavar="FOLDER",
+        help="Where all that was decided is kept, so that a stop or a kill at any moment loses nothing."
+        " Without it, it is forgotten at the end.",
+        show_default=False,
+    ),
+]
+Touches = Annotated[
+    Path | None,
+    typer.Option(
+        "--touches",
+        metavar="FILE",
+        help="A JSON Lines file of touches. By default they come on standard input.",
+        show_default=False,
+    ),
+]
+Follow = Annotated[
+    bool, typer.Option("--follow", help="Go on reading the file of --touches as it grows, until Ctrl-C.")
+]
+Lateness = Annotated[
+    str,
+    typer.Option(
+        "--lateness",
+        metavar="TIME",
+        help="Touches may come so much after later ones, such as 15m; each is answered when the time of the"
+        " touches is so far ahead. With 0s they come in the order of `at`, then `touch_id`.",
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="TIME",
+        help="At the end of the touches, tell what is broken by then, and refuse earlier touches from now"
+        " on. By default, without --state, the time of the last touch.",
+        show_default=False,
+    ),
+]
+Check = Annotated[
+    bool, typer.Option("--check", help="Judge the touches as planned ones, and record nothing.")
+]
+
+
+def run(
+    *,
+    bundle: Bundle,
+    state: State = None,
+    touches: Touches = None,
+    follow: Follow = False,
+    lateness: Lateness = "0s",
+    as_of: AsOf = None,
+    check: Check = False,
+) -> None:
+    """Decide touches as they come: JSON Lines in, an answer for each on standard output.
+
+    An answer tells the findings, the facts that began and ended, and the expectations that were opened,
+    met, cancelled and broken. What was answered is written down; a touch that was not answered should be
+    sent again. A line may also be {"clock": TIME}, {"check": TOUCH} or {"due": TIME}. Lines that cannot be
+    taken are answered with the reason; then the exit code is 4.
+    """
+    from touchrules import production
+    from touchrules.production.live.conversation import Conversation
+
+    if follow and touches is None:
+        message = "--follow needs a file to follow."
+        raise ArgumentError(Problem(message=message, remedy="Name it with --touches."))
+    with _stopped_by_signals() as stop, _load(bundle, state, lateness) as engine:
+        conversation = Conversation(engine, plans=check)
+        for answers in _answer_all(conversation, touches, follow, stop):
+            _write(answers)
+        if not stop.is_set() and not check and (as_of is not None or state is None):
+            _write(conversation.finish(as_of))
+    _tell(conversation)
