@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
-from touchrules.language.describe_values import say_value
+from touchrules.language.describe_values import say_time, say_value
 from touchrules.language.differences import (
     Difference,
     FrameChanged,
@@ -22,9 +22,11 @@ from touchrules.language.differences import (
     RuleSwitched,
     SeverityChanged,
     TextChanged,
+    keys_changed,
 )
 from touchrules.language.nodes import Plain, clipped
 from touchrules.language.phrasing import say_list, say_word
+from touchrules.language.reader_values import as_duration
 from touchrules.language.splices import write_flow
 from touchrules.model.parameters import Parameter
 
@@ -47,6 +49,18 @@ _FRAME: Final = {
     "business_hours": "Business hours",
     "claims": "Claims",
 }
+_KEYS: Final = {
+    "type": "kind of value",
+    "default": "value",
+    "min": "lowest value",
+    "max": "highest value",
+    "step": "in steps of",
+    "label": "name",
+    "options": "choices",
+    "for": "holds for",
+}
+"""What keys of parts are called; others are called as they are written."""
+_LENGTHS: Final = frozenset({"default", "min", "max", "step", "for"})
 _TEXTS: Final = {"why": "its reason", "say": "what it tells", "advise": "its advice"}
 
 
@@ -125,18 +139,33 @@ def _say_rule(one: RuleChanged) -> str:
 
 
 def _say_part(one: PartChanged) -> str:
-    of = f"{_BLOCKS[one.block].capitalize()} “{say_word(one.name)}”"
+    of = f"{_BLOCKS[one.block].capitalize()} “{_name_of(one)}”"
     if one.was is None:
         return f"{of} is new."
     if one.now is None:
         return f"{of} is gone."
     if isinstance(one.was, dict) and isinstance(one.now, dict):
-        keys = [key for key in {**one.was, **one.now} if one.was.get(key) != one.now.get(key)]
-        changes = (
-            f"{say_word(key)} {_say_plain(one.was.get(key))} → {_say_plain(one.now.get(key))}" for key in keys
-        )
-        return f"{of}: {'; '.join(changes)}"
+        was, now = one.was, one.now
+        return f"{of}: {'; '.join(_say_key(key, was.get(key), now.get(key)) for key in keys_changed(one))}"
     return f"{of}: {_say_plain(one.was)} → {_say_plain(one.now)}"
+
+
+def _name_of(one: PartChanged) -> str:
+    """Return what a part is called; of a parameter the label that it had."""
+    label = one.was.get("label") if one.block == "parameters" and isinstance(one.was, dict) else None
+    return label if isinstance(label, str) and label else say_word(one.name)
+
+
+def _say_key(key: str, was: Plain | None, now: Plain | None) -> str:
+    return f"{_KEYS.get(key, say_word(key))} {_say_held(key, was)} → {_say_held(key, now)}"
+
+
+def _say_held(key: str, value: Plain | None) -> str:
+    """Return what stands under a key of a part; lengths of time in words."""
+    length = as_duration(value) if key in _LENGTHS and isinstance(value, str) else None
+    if length is not None:
+        return say_time("duration", length)
+    return "ever" if key == "for" and value is None else _say_plain(value)
 
 
 def _say_plain(value: Plain | None) -> str:
