@@ -108,7 +108,7 @@ EDITS = {
     ),
     "tags": (
         ("    unless: known\n", "    unless: known\n    tags: [tone]\n"),
-        "Rule “Do not press” has other words under `tags`.",
+        "Rule “Do not press” reads as before, but for its tags.",
     ),
     "a fact": (
         ("known: {from: {kind: meeting}}", "known: {from: {kind: meeting}, for: 90d}"),
@@ -120,6 +120,19 @@ EDITS = {
     ),
     "a range": (("max: 9,", "max: 20,"), "Parameter “Calls to one contact”: highest value 9 → 20"),
     "a holiday": (("parameters:", "holidays: [2026-12-25]\nparameters:"), "Holidays: none → [2026-12-25]"),
+    "business hours": (
+        ("parameters:", 'business_hours: ["08:00", "18:00"]\nparameters:'),
+        "Business hours: as usual → 08:00 to 18:00",
+    ),
+    "what all rules look at": (
+        ("parameters:", "applies_to: {direction: outbound}\nparameters:"),
+        "All rules look only at touches where it is by us.",
+    ),
+    "claims": (("facts:", "claims: [{text: Calls work}]\nfacts:"), "Claims: other words"),
+    "a new parameter": (
+        ("parameters:\n", "parameters:\n  pause: {type: duration, default: 3d, label: Days of rest}\n"),
+        "Parameter “Days of rest” is new.",
+    ),
     "a version": (("version: 1.0.0", "version: 1.1.0"), "Version: 1.0.0 → 1.1.0"),
     "a comment": (
         ("# of any outcome", "# answered or not"),
@@ -250,7 +263,7 @@ def test_a_parameter_of_another_type_is_told_by_one_change() -> None:
     ("edit", "words"),
     [
         (("default: low", "default: high"), "Weight of openers: low → high"),
-        (("default: true", "default: false"), "Strictness: true → false"),
+        (("default: true", "default: false"), "Strictness: on → off"),
     ],
 )
 def test_what_follows_from_a_parameter_is_not_told_beside_it(edit: tuple[str, str], words: str) -> None:

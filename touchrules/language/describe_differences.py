@@ -72,13 +72,13 @@ def say_difference(one: Difference) -> str:
         case RulebookGone():
             return f"Rulebook “{one.title}” is gone."
         case ParameterChanged():
-            return f"{label_of(one.now)}: {say_value(one.was)} → {say_value(one.now)}"
+            return f"{label_of(one.now)}: {_say_value(one.was)} → {_say_value(one.now)}"
         case PhrasesChanged():
             return f"{one.label}: {_say_phrases(one.was, one.now)}"
         case PartChanged():
             return _say_part(one)
         case FrameChanged():
-            return f"{_FRAME.get(one.key, one.key)}: {_say_plain(one.was)} → {_say_plain(one.now)}"
+            return _say_frame(one)
         case LayoutChanged():
             return "Only comments, layout or the order of things differ."
         case _:
@@ -110,6 +110,30 @@ def label_of(parameter: Parameter) -> str:
     return parameter.label or say_word(parameter.name)
 
 
+def _say_value(parameter: Parameter) -> str:
+    """Return the value of a parameter; what can only be true or false is on or off."""
+    if isinstance(parameter.value, bool):
+        return "on" if parameter.value else "off"
+    return say_value(parameter)
+
+
+def _say_frame(one: FrameChanged) -> str:
+    if one.reads:
+        return one.reads
+    label = _FRAME.get(one.key, one.key)
+    if one.key == "claims":
+        return f"{label}: other words"
+    if one.key == "business_hours":
+        return f"{label}: {_say_hours(one.was)} → {_say_hours(one.now)}"
+    return f"{label}: {_say_plain(one.was)} → {_say_plain(one.now)}"
+
+
+def _say_hours(hours: Plain | None) -> str:
+    if hours is None:
+        return "as usual"
+    return " to ".join(map(str, hours)) if isinstance(hours, list) else _say_plain(hours)
+
+
 def _say_phrases(old: tuple[str, ...], new: tuple[str, ...]) -> str:
     parts = []
     for what, phrases in (
@@ -135,7 +159,7 @@ def _say_text(one: TextChanged) -> str:
 def _say_rule(one: RuleChanged) -> str:
     if one.was != one.reads:
         return f"Rule “{one.rule.title}” now reads: {one.reads}"
-    return f"Rule “{one.rule.title}” has other words under {say_list(f'`{key}`' for key in one.keys)}."
+    return f"Rule “{one.rule.title}” reads as before, but for its {say_list(map(say_word, one.keys))}."
 
 
 def _say_part(one: PartChanged) -> str:
@@ -151,8 +175,9 @@ def _say_part(one: PartChanged) -> str:
 
 
 def _name_of(one: PartChanged) -> str:
-    """Return what a part is called; of a parameter the label that it had."""
-    label = one.was.get("label") if one.block == "parameters" and isinstance(one.was, dict) else None
+    """Return what a part is called; of a parameter the label that it has, or had before."""
+    written = one.now if one.was is None else one.was
+    label = written.get("label") if one.block == "parameters" and isinstance(written, dict) else None
     return label if isinstance(label, str) and label else say_word(one.name)
 
 

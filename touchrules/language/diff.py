@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from touchrules.language import nodes
-from touchrules.language.describe import describe_rule
+from touchrules.language.describe import describe_rule, say_applies_to
 from touchrules.language.differences import (
     Block,
     Difference,
@@ -31,6 +31,7 @@ from touchrules.language.differences import (
 from touchrules.language.filling import parameter_in
 from touchrules.language.nodes import Node, Plain, plain_value
 from touchrules.language.source import Source
+from touchrules.language.vocabulary import vocabulary_of
 from touchrules.model.parameters import Parameter
 from touchrules.model.rules import Rule, Rulebook
 from touchrules.model.signals import PhraseCount
@@ -97,6 +98,9 @@ class _Written:
     def reads(self, rule: Rule) -> str:
         return describe_rule(rule, self.book, self.beside)
 
+    def applies_to(self) -> str:
+        return say_applies_to(self.book, vocabulary_of(self.book, self.beside))
+
     def key(self, key: str) -> Plain | None:
         node = None if self.root is None else self.root.get(key)
         return None if node is None else plain_value(node)
@@ -145,7 +149,8 @@ def _diff_frame(was: _Written, now: _Written) -> Iterator[Difference]:
     for key in FRAME:
         old, new = was.key(key), now.key(key)
         if old != new:
-            yield FrameChanged(rulebook=now.book.name, key=key, was=old, now=new)
+            reads = now.applies_to() if key == "applies_to" and now.applies_to() != was.applies_to() else ""
+            yield FrameChanged(rulebook=now.book.name, key=key, was=old, now=new, reads=reads)
 
 
 def _diff_parameters(was: _Written, now: _Written) -> Iterator[Difference]:

@@ -136,12 +136,16 @@ def keys_changed(one: PartChanged) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameChanged:
-    """A key of the rulebook itself that says something else; None: it is not there."""
+    """A key of the rulebook itself that says something else; None: it is not there.
+
+    `reads`: what it says now in plain English, if that is not just what stands there.
+    """
 
     rulebook: str
     key: str
     was: Plain | None
     now: Plain | None
+    reads: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
