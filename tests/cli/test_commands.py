@@ -207,6 +207,41 @@ def test_a_mapping_is_suggested_for_one_file(touches: Path) -> None:
     assert "--suggest is for one file" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Id;WhoId;CompletedDateTime;Note\n1;c1;10.03.2025 09:30;a, b\n", 'delimiter: ";"'),
+        ('"Id";"WhoId";"CompletedDateTime"\n"1";"c1";"10.03.2025 09:30"\n', 'delimiter: ";"'),
+        ("Id\tWhoId\tCompletedDateTime\n1\tc1\t10.03.2025 09:30\n", 'delimiter: "\\t"'),
+        ('Id,WhoId,CompletedDateTime,"a;b;c;d;e"\n1,c1,10.03.2025 09:30,x\n', "columns:"),
+    ],
+)
+def test_a_mapping_is_suggested_whatever_parts_the_cells(tmp_path: Path, text: str, written: str) -> None:
+    export, mapping = write(tmp_path / "calls.csv", text), tmp_path / "calls.map.yaml"
+    mapping.write_text(run("profile", export, "--suggest").stdout)
+    assert written in mapping.read_text()
+    assert ("delimiter" in mapping.read_text()) == written.startswith("delimiter")
+    assert json.loads(run("profile", export, "--map", mapping, "--json").stdout)["first"].startswith(
+        "2025-03-10"
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (("--timezone", "Mars"), '--timezone: "Mars" is no IANA time zone.'),
+        (("--map", "a.yaml", "--json"), "--suggest takes no --map and no --json."),
+        (("--rulebooks", "."), "--suggest takes no --rulebooks."),
+        (("--set", "a.b=1"), "--suggest takes no --set."),
+        (("--bad-rows", "skip"), "--suggest takes no --bad-rows."),
+    ],
+)
+def test_a_suggestion_leaves_no_option_unread(touches: Path, more: tuple[str, ...], message: str) -> None:
+    result = run("profile", touches, "--suggest", *more)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+
+
 def test_a_profile_tells_which_rules_can_find_nothing(rulebook: Path) -> None:
     touches = write(rulebook.parent / "few.csv", "touch_id,at,contact_id,kind\nt1,2025-03-03,c1,call\n")
     shown = run("profile", touches, "--rulebooks", rulebook).stdout

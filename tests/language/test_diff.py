@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from touchrules.errors import ArgumentError
 from touchrules.language.describe_differences import say_difference
 from touchrules.language.diff import Edition, diff_rulebooks
 from touchrules.language.differences import Difference, LayoutChanged, RuleChanged
@@ -109,18 +108,31 @@ EDITS = {
     ),
     "tags": (
         ("    unless: known\n", "    unless: known\n    tags: [tone]\n"),
-        "Rule “Do not press” has other words under `tags`.",
+        "Rule “Do not press” reads as before, but for its tags.",
     ),
     "a fact": (
         ("known: {from: {kind: meeting}}", "known: {from: {kind: meeting}, for: 90d}"),
-        "Fact “known”: for none → 90d",
+        "Fact “known”: holds for ever → 90 days",
     ),
     "a new signal": (
         ("signals:\n", "signals:\n  asks: {questions: true}\n"),
         "Signal “asks” is new.",
     ),
-    "a range": (("max: 9,", "max: 20,"), "Parameter “cap”: max 9 → 20"),
+    "a range": (("max: 9,", "max: 20,"), "Parameter “Calls to one contact”: highest value 9 → 20"),
     "a holiday": (("parameters:", "holidays: [2026-12-25]\nparameters:"), "Holidays: none → [2026-12-25]"),
+    "business hours": (
+        ("parameters:", 'business_hours: ["08:00", "18:00"]\nparameters:'),
+        "Business hours: as usual → 08:00 to 18:00",
+    ),
+    "what all rules look at": (
+        ("parameters:", "applies_to: {direction: outbound}\nparameters:"),
+        "All rules look only at touches where it is by us.",
+    ),
+    "claims": (("facts:", "claims: [{text: Calls work}]\nfacts:"), "Claims: other words"),
+    "a new parameter": (
+        ("parameters:\n", "parameters:\n  pause: {type: duration, default: 3d, label: Days of rest}\n"),
+        "Parameter “Days of rest” is new.",
+    ),
     "a version": (("version: 1.0.0", "version: 1.1.0"), "Version: 1.0.0 → 1.1.0"),
     "a comment": (
         ("# of any outcome", "# answered or not"),
@@ -135,15 +147,14 @@ def test_each_difference_is_told_once_in_the_words_of_the_business(name: str) ->
     assert told(BOOK.replace(*edit)) == [words]
 
 
-VALUES = {"a value", "a duration", "phrases", "their order"}  # these are set back, not put back
+VALUES = {"a value", "a duration", "phrases", "their order", "a switch"}  # these are set back, not put back
 
 
 @pytest.mark.parametrize("name", [name for name in EDITS if name not in VALUES])
 def test_a_difference_of_the_text_that_is_put_back_leaves_the_earlier_text_to_the_byte(name: str) -> None:
     text = BOOK.replace(*EDITS[name][0])
     (one,) = differences(text)
-    back = put_back(text, BOOK, one)
-    assert back == (BOOK + "    enabled: true\n" if name == "a switch" else BOOK)
+    assert put_back(text, BOOK, one) == BOOK
 
 
 def test_a_rule_that_reads_otherwise_is_told_as_it_reads_now() -> None:
@@ -208,42 +219,69 @@ def test_a_graft_has_one_of_several_differences(place: int) -> None:
     ]
 
 
-def test_a_rule_that_is_put_back_leaves_its_new_severity_alone() -> None:
-    one = next(one for one in differences(SEVERAL) if isinstance(one, RuleChanged))
-    assert put_back(SEVERAL, BOOK, one) == SEVERAL.replace(
-        "    when: {pushy: {at_least: 1}}\n", "    when: {pushy: {at_least: 1}}\n    unless: known\n"
-    )
+TURNED = BOOK.replace(
+    "parameters:\n",
+    "parameters:\n  weight: {type: choice, options: [low, high], default: low, label: Weight of openers}\n"
+    "  strict: {type: boolean, default: true, label: Strictness}\n",
+).replace("severity: low", "severity: $weight\n    enabled: ${strict}")
 
 
-@pytest.mark.parametrize("rule", ["too-many-calls", "idle-opener", "pressed"])
-def test_a_rule_that_was_taken_out_comes_back_where_it_stood_with_its_comment(rule: str) -> None:
-    text = change_rulebook(BOOK, [RemoveRule(rule=rule)])
-    (one,) = differences(text)
-    back = put_back(text, BOOK, one)
-    assert differences(back) in {(), (LayoutChanged(rulebook="manners"),)}
-    assert back.replace("\n\n", "\n") == BOOK.replace("\n\n", "\n")
+def differ(before: str, after: str) -> tuple[Difference, ...]:
+    return diff_rulebooks(edition(before), edition(after))
 
 
-def test_a_text_that_stands_on_one_line_is_put_back_with_its_block_or_not_at_all() -> None:
-    flat = "{rulebook: manners, language: 1, signals: {idle: {words: true}}}"
-    after = flat.replace("words", "questions")
-    (one,) = diff_rulebooks(edition(flat), edition(after))
-    with pytest.raises(ArgumentError, match="taken back alone"):
-        put_back(after, flat, one)
-    block = BOOK.replace("signals:\n", "signals: {").replace(
-        "  idle: {phrases: $openers}\n  pushy:", "idle: {phrases: $openers}, pushy:"
-    )
-    block = block.replace("[sign today, last chance]}", "[sign today, last chance]}}")
-    (one,) = diff_rulebooks(edition(block), edition(block.replace("last chance", "now")))
-    assert put_back(block.replace("last chance", "now"), block, one) == block
+def tell(before: str, after: str) -> list[str]:
+    return [say_difference(one) for one in differ(before, after)]
 
 
-def test_ends_of_lines_stay_those_of_the_text_that_a_part_is_put_back_into() -> None:
-    text = BOOK.replace("severity: medium", "severity: high").replace("    unless: known\n", "")
-    windows = "\ufeff" + text.replace("\n", "\r\n")
-    one = next(one for one in differences(text) if isinstance(one, RuleChanged))
-    wanted = "\ufeff" + BOOK.replace("severity: medium", "severity: high").replace("\n", "\r\n")
-    assert put_back(windows, BOOK, one) == wanted
+def test_a_parameter_with_another_value_in_another_range_is_told_by_two_changes() -> None:
+    text = BOOK.replace("default: 2, min: 1, max: 9", "default: 3, min: 1, max: 20")
+    assert told(text) == [
+        "Calls to one contact: 2 calls → 3 calls",
+        "Parameter “Calls to one contact”: highest value 9 → 20",
+    ]
+    part = differences(text)[1]
+    assert put_back(text, BOOK, part) == text.replace("max: 20", "max: 9")
+    grafted = graft(edition(BOOK), edition(text), part)
+    alone = Edition(rulebooks=make_rulebooks(grafted.sources), sources=grafted.sources)
+    assert diff_rulebooks(edition(BOOK), alone) == (part,)
+
+
+def test_lengths_of_time_in_the_range_of_a_parameter_are_told_in_words() -> None:
+    text = BOOK.replace("default: 7d, label: Within", "default: 7d, max: 60d, label: Window")
+    assert told(text) == ["Parameter “Within”: name Within → Window; highest value none → 60 days"]
+
+
+def test_a_parameter_of_another_type_is_told_by_one_change() -> None:
+    text = BOOK.replace("{type: duration, default: 7d,", "{type: choice, options: [1d, 2d], default: 2d,")
+    (words,) = told(text)
+    assert words.startswith("Parameter “Within”: kind of value duration → choice; value 7 days → 2 days")
+    assert put_back(text, BOOK, differences(text)[0]) == BOOK
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (("default: low", "default: high"), "Weight of openers: low → high"),
+        (("default: true", "default: false"), "Strictness: on → off"),
+    ],
+)
+def test_what_follows_from_a_parameter_is_not_told_beside_it(edit: tuple[str, str], words: str) -> None:
+    assert tell(TURNED, TURNED.replace(*edit)) == [words]
+
+
+def test_a_rule_with_another_id_is_the_same_rule_though_a_parameter_of_it_has_another_value() -> None:
+    text = BOOK.replace("default: 2,", "default: 3,").replace("id: too-many-calls", "id: calls")
+    assert told(text) == [
+        "Calls to one contact: 2 calls → 3 calls",
+        "Rule “Call no more than twice a week” has another id: too-many-calls → calls",
+    ]
+
+
+def test_a_severity_that_comes_from_a_parameter_no_longer_is_told() -> None:
+    assert tell(TURNED, TURNED.replace("severity: $weight", "severity: critical")) == [
+        "Severity of “Say why you call”: low → critical"
+    ]
 
 
 @pytest.mark.parametrize(

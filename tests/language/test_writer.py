@@ -15,7 +15,6 @@ from touchrules.language.writer import (
     AddRule,
     Change,
     RemoveRule,
-    RetireRule,
     SetParameter,
     SetPhrases,
     SetRuleKey,
@@ -64,6 +63,10 @@ def touched_lines(before: str, after: str) -> list[str]:
 
 def test_no_change_gives_the_same_text() -> None:
     assert change_rulebook(TEXT, []) == TEXT
+
+
+def switched_off(rule: str) -> SetRuleKey:
+    return SetRuleKey(rule=rule, key="enabled", value=False)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +124,7 @@ def test_no_change_gives_the_same_text() -> None:
             SetRuleKey(rule="b", key="title", value="Short"),
             ["-     title: >", "-       A long", "-       title", "+     title: Short"],
         ),
-        (RetireRule(rule="a"), ["+     enabled: false"]),
+        (switched_off("a"), ["+     enabled: false"]),
         (
             RemoveRule(rule="a"),
             [
@@ -147,7 +150,7 @@ def test_the_changed_text_reads_as_the_changed_rulebook() -> None:
     changes: list[Change] = [
         SetParameter(name="cap", value=7),
         SetRuleKey(rule="b", key="severity", value="critical"),
-        RetireRule(rule="b"),
+        switched_off("b"),
         RemoveRule(rule="a"),
     ]
     rulebook = parse_rulebook(change_rulebook(TEXT, changes))
@@ -155,9 +158,9 @@ def test_the_changed_text_reads_as_the_changed_rulebook() -> None:
     assert (rulebook.parameters["cap"].value, read) == (7, [("b", "critical", False)])
 
 
-def test_a_rule_may_be_retired_where_it_said_enabled() -> None:
-    retired = change_rulebook(TEXT, [RetireRule(rule="a"), SetRuleKey(rule="a", key="enabled", value=True)])
-    assert touched_lines(TEXT, retired) == ["+     enabled: true"]
+def test_a_rule_may_be_switched_where_it_said_enabled() -> None:
+    off = change_rulebook(TEXT, [switched_off("a"), SetRuleKey(rule="a", key="enabled", value=True)])
+    assert touched_lines(TEXT, off) == ["+     enabled: true"]
 
 
 def test_the_last_rule_leaves_an_empty_list() -> None:
@@ -172,13 +175,13 @@ def test_the_first_rule_makes_the_list() -> None:
 
 def test_a_rule_in_braces_is_changed_in_its_braces() -> None:
     text = "rules: [{id: a, title: A}, {id: b}]\n"
-    changes: list[Change] = [RetireRule(rule="b"), RemoveRule(rule="a"), AddRule(rule={"id": "c"})]
+    changes: list[Change] = [switched_off("b"), RemoveRule(rule="a"), AddRule(rule={"id": "c"})]
     assert change_rulebook(text, changes) == "rules: [{id: b, enabled: false}, {id: c}]\n"
 
 
 def test_windows_line_ends_and_byte_order_marks_stay() -> None:
     text = "\ufeff" + TEXT.replace("\n", "\r\n")
-    changed = change_rulebook(text, [RetireRule(rule="a")])
+    changed = change_rulebook(text, [switched_off("a")])
     assert changed == text.replace("{kind: call}\r\n", "{kind: call}\r\n    enabled: false\r\n")
 
 
@@ -198,7 +201,7 @@ def test_an_empty_value_is_filled() -> None:
     [
         (SetParameter(name="kap", value=1), 'Did you mean "cap"'),
         (SetPhrases(signal="cannot", phrases=()), 'Did you mean "canned"'),
-        (RetireRule(rule="zz"), "Rules: a, b"),
+        (switched_off("zz"), "Rules: a, b"),
         (AddRule(rule={"id": "a"}), "already"),
         (AddRule(rule={"title": "A"}), "no id"),
     ],

@@ -227,6 +227,15 @@ def test_what_rules_look_at_is_counted_within_chosen_touches_and_told_for_each()
     assert not tuning.looked_at("nobody").any()
 
 
+def test_what_one_rule_looks_at_is_worked_out_without_what_others_look_at() -> None:
+    tuning = Tuning([read_source(BOOK, "manners.rulebook.yaml")], calls())
+    one, every = (Session(calls()) for _ in range(2))
+    plan = tuning.decision().plan
+    assert one.looked_at(plan, "idle").tolist() == [True, False, True, False, True]
+    every.count_looked(plan, np.ones(5, np.bool_))
+    assert one._evaluator.values.keys() < every._evaluator.values.keys()
+
+
 def test_an_empty_stream_has_nothing_to_look_at() -> None:
     tuning = Tuning([read_source(BOOK, "manners.rulebook.yaml")], calls().until(0))
     assert tuning.looked_at("idle").tolist() == []

@@ -106,6 +106,16 @@ def test_when_all_is_taken_back_nothing_is_to_be_saved(studio: StudioState, file
     assert not studio.is_changed
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_value_and_its_range_are_taken_back_each_alone(studio: StudioState, file: Path, place: int) -> None:
+    assert "default: 2, min: 1, max: 9" in BOOK
+    studio.edit(str(file), BOOK.replace("default: 2, min: 1, max: 9", "default: 3, min: 1, max: 20"))
+    words = told(studio)
+    assert len(words) == 2
+    take_back(studio, studio.changes()[place])
+    assert told(studio) == [words[1 - place]]
+
+
 def test_a_change_on_which_another_stands_is_not_taken_back_before_it(
     studio: StudioState, file: Path
 ) -> None:

@@ -44,10 +44,15 @@ def open_source(
     rules = None if mapping is None else read_mapping(mapping)
     folder = prepared_among(files)
     zone = timezone or (rules and rules.timezone) or (folder and zone_of_prepared(folder)) or "UTC"
+    return Source(files=files, mapping=rules, zone=check_zone(zone), bad_rows=bad_rows)
+
+
+def check_zone(zone: str) -> str:
+    """Return the zone. Raises ArgumentError if there is none of that name."""
     if find_zone(zone) is None:
         remedy = 'Use a name like "Europe/Berlin" or "UTC".'
         raise ArgumentError(Problem(message=f'--timezone: "{zone}" is no IANA time zone.', remedy=remedy))
-    return Source(files=files, mapping=rules, zone=zone, bad_rows=bad_rows)
+    return zone
 
 
 def read_source(source: Source, rulebooks: Sequence[Rulebook] = (), tell: Tell | None = None) -> Reading:

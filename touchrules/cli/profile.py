@@ -52,7 +52,14 @@ def profile(
     --suggest a mapping file for an export of another system, to be looked through and kept for --map.
     """
     if suggest:
-        typer.echo(_suggest(files, timezone), nl=False)
+        beside = {
+            "--map": map_file is not None,
+            "--rulebooks": bool(rulebooks),
+            "--set": bool(settings),
+            "--bad-rows": bad_rows is not BadRowsChoice.STOP,
+            "--json": as_json,
+        }
+        typer.echo(_suggest(files, timezone, [name for name, given in beside.items() if given]), nl=False)
         return
     from touchrules.cli import inputs
     from touchrules.cli.screen import make_console, progress_bars
@@ -76,20 +83,23 @@ def profile(
         show_lacking(console, lacking, refused)
 
 
-def _suggest(files: Sequence[str], timezone: str | None) -> str:
-    """Return the text of the mapping file that a file probably needs, by its first rows."""
+def _suggest(files: Sequence[str], timezone: str | None, beside: Sequence[str]) -> str:
+    """Return the text of the mapping file that a file probably needs. `beside`: options it has no use for."""
     from pathlib import Path
 
+    from touchrules.cli.inputs import check_zone
     from touchrules.errors import ArgumentError, Problem
     from touchrules.streams.mappingwriter import write_mapping
-    from touchrules.streams.sampling import read_sample
-    from touchrules.streams.suggestion import suggest_mapping
+    from touchrules.streams.suggestion import suggest_for_file
 
+    if beside:
+        remedy = "Leave that out; give it when you profile or replay the file with the mapping."
+        raise ArgumentError(Problem(message=f"--suggest takes no {' and no '.join(beside)}.", remedy=remedy))
     if len(files) > 1:
         remedy = "Name one, and write what its mapping says under `files` of a common one."
         raise ArgumentError(Problem(message="--suggest is for one file.", remedy=remedy))
-    path = Path(files[0])
-    return write_mapping(suggest_mapping(read_sample(path), path, timezone))
+    zone = None if timezone is None else check_zone(timezone)
+    return write_mapping(suggest_for_file(Path(files[0]), zone))
 
 
 def _refused(books: Sequence[Rulebook], reading: Reading) -> str:

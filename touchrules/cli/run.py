@@ -95,3 +95,71 @@ def run(
         if not stop.is_set() and not check and (as_of is not None or state is None):
             _write(conversation.finish(as_of))
     _tell(conversation)
+
+
+def _load(
+    bundle: Path, state: Path | None, lateness: str, key: Path | None, allowed: frozenset[str]
+) -> LiveEngine:
+    from datetime import timedelta
+
+    from touchrules import production
+    from touchrules.cli.screen import notify
+    from touchrules.model.durations import read_duration
+
+    late = read_duration(lateness)
+    if late is None:
+        remedy = "Say how much as 90s, 15m or 2h."
+        raise ArgumentError(Problem(message=f'"{lateness}" is no lateness.', remedy=remedy))
+    return production.load(
+        bundle, state=state, lateness=timedelta(microseconds=late), trust=trust, notify=notify
+    )
+
+
+def _answer_all(
+    conversation: Conversation, touches: Path | None, follow: bool, stop: threading.Event
+) -> Iterator[Iterator[Plain]]:
+    """Yield the answers to what comes in, batch by batch."""
+    from touchrules.production.live.feed import follow_batches, read_batches
+
+    if touches is None:
+        for lines in read_batches(sys.stdin.fileno(), stop):
+            yield conversation.answer(lines)
+    elif not follow:
+        with touches.open("rb") as file:
+            for lines in read_batches(file.fileno(), stop):
+                yield conversation.answer(lines)
+    else:
+        for lines, end in follow_batches(touches, conversation.engine.place_in(touches), stop):
+            yield conversation.answer(lines)
+            conversation.engine.note_place(touches, end)
+
+
+def _write(answers: Iterator[Plain]) -> None:
+    from touchrules.production.live.conversation import write_line
+
+    sys.stdout.write("".join(map(write_line, answers)))
+    sys.stdout.flush()
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    """Let Ctrl-C and a polite end stop the reading, not the work: what was read is answered."""
+    stop = threading.Event()
+    before = {one: signal.signal(one, lambda *_: stop.set()) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def _tell(conversation: Conversation) -> None:
+    """Tell the end on standard error. Raises DataError if anything was refused."""
+    from touchrules.cli.screen import notify, show
+
+    told = f"{show(conversation.touches)} touches recorded, {show(conversation.findings)} findings"
+    waiting = conversation.engine.waiting
+    notify(f"{told}, {show(waiting)} not decided yet: send them again." if waiting else f"{told}.")
+    if conversation.refused:
+        message = f"{show(conversation.refused)} of {show(conversation.lines)} lines were refused."
+        raise DataError(Problem(message=message, remedy="Their answers tell why."))

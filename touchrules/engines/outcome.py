@@ -17,6 +17,7 @@ Instants = npt.NDArray[np.int64]
 
 STATUSES: Final = ("met", "cancelled", "broken", "open")
 """How an expectation ended, or that it is open; `RuleExpectations.status` counts in this order."""
+_NOTHING: Final = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -108,6 +109,17 @@ class Outcome:
         findings = self.findings.get(rule)
         return 0 if findings is None else len(findings.rows)
 
+    def rows(self, rule: str) -> Rows:
+        """Return the touches that a rule found; for a rule with `expect` the triggers of the broken ones."""
+        findings = self.findings.get(rule)
+        return _NOTHING if findings is None else findings.rows
+
+
+def pick(findings: RuleFindings, places: npt.NDArray[np.integer]) -> RuleFindings:
+    """Return some of the findings of a rule, by their places."""
+    values = None if findings.values is None else findings.values[places]
+    return replace(findings, rows=findings.rows[places], at=findings.at[places], values=values)
+
 
 def renumber(outcome: Outcome, number: Callable[[Rows], Rows]) -> Outcome:
     """Return an outcome with other rows; `number` returns the new ones of some rows."""
@@ -133,9 +145,7 @@ def narrow(outcome: Outcome, chosen: npt.NDArray[np.bool_]) -> Outcome:
 
     def narrowed(rule: str) -> RuleFindings:
         one = outcome.findings[rule]
-        places = np.flatnonzero(chosen[one.rows])
-        values = None if one.values is None else one.values[places]
-        return replace(one, rows=one.rows[places], at=one.at[places], values=values)
+        return pick(one, np.flatnonzero(chosen[one.rows]))
 
     return Outcome(findings=LazyFindings({rule: partial(narrowed, rule) for rule in outcome.findings}))
 

@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-import numpy as np
-
-from touchrules.engines.outcome import Outcome, Rows
+from touchrules.engines.outcome import Outcome
 from touchrules.evidence.marks import Mark
 from touchrules.model.filters import AllOf, Filter, Found
 from touchrules.model.rules import Rulebook
 
 LEAST_TO_COMPARE: Final = 10
 """Rules that found fewer touches than this are not compared: so few lie within a large set by chance."""
-_NOTHING: Final = np.zeros(0, np.int64)
-
-
-def rows_found(rule: str, outcome: Outcome) -> Rows:
-    """Return the touches that a rule found; for a rule with `expect` the triggers of the broken ones."""
-    found = outcome.findings.get(rule)
-    return _NOTHING if found is None else found.rows
 
 
 def compare_found(rulebooks: Sequence[Rulebook], outcome: Outcome) -> Iterator[Mark]:
@@ -30,7 +21,7 @@ def compare_found(rulebooks: Sequence[Rulebook], outcome: Outcome) -> Iterator[M
     it on purpose. Of several that hold a rule's findings the smallest is named.
     """
     rules = [(rule, book) for book in rulebooks for rule in book.rules if rule.enabled and rule.report]
-    found = {rule.id: frozenset(rows_found(rule.id, outcome).tolist()) for rule, _home in rules}
+    found = {rule.id: frozenset(outcome.rows(rule.id).tolist()) for rule, _home in rules}
     large = [(rule, book) for rule, book in rules if len(found[rule.id]) >= LEAST_TO_COMPARE]
     built_on = _find_foundations(rulebooks)
     for position, (rule, book) in enumerate(large):

@@ -11,7 +11,7 @@ from touchrules.engines.columnar.session import Session
 from touchrules.engines.outcome import Outcome
 from touchrules.engines.plan import make_plan
 from touchrules.evidence.excuses import Excuse
-from touchrules.evidence.foundsets import compare_found, rows_found
+from touchrules.evidence.foundsets import compare_found
 from touchrules.evidence.ignorance import find_ignorance
 from touchrules.evidence.marks import MARKS, Mark
 from touchrules.evidence.readings import is_about_kinds_alone
@@ -93,7 +93,7 @@ def _judge_counts(books: Sequence[Rulebook], outcome: Outcome) -> Iterator[Mark]
     """Yield a mark for each rule that found nothing, or all that it looked at."""
     for book in books:
         for rule in book.rules:
-            found, looked = len(rows_found(rule.id, outcome)), outcome.looked.get(rule.id, 0)
+            found, looked = outcome.found(rule.id), outcome.looked.get(rule.id, 0)
             if not rule.enabled:
                 continue
             if not found:

@@ -83,10 +83,17 @@ def _section(title: str, blocks: list[str], joined: str = "\n\n") -> Iterator[st
         yield joined.join(block for block in blocks if block)
 
 
+def say_applies_to(rulebook: Rulebook, words: Vocabulary) -> str:
+    """Return which touches all rules of a rulebook look at."""
+    if rulebook.applies_to == EVERY_TOUCH:
+        return "All rules look at every touch."
+    return f"All rules look only at touches where {say_condition(rulebook.applies_to, words)}."
+
+
 def _say_frame(rulebook: Rulebook, words: Vocabulary) -> str:
     lines = []
     if rulebook.applies_to != EVERY_TOUCH:
-        lines.append(f"All rules look only at touches where {say_condition(rulebook.applies_to, words)}.")
+        lines.append(say_applies_to(rulebook, words))
     opening, closing = map(write_time_of_day, rulebook.business_hours)
     lines.append(f"Business hours are {opening} to {closing}, Monday to Friday.")
     if rulebook.holidays:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
-from touchrules.language.describe_values import say_value
+from touchrules.language.describe_values import say_time, say_value
 from touchrules.language.differences import (
     Difference,
     FrameChanged,
@@ -22,9 +22,11 @@ from touchrules.language.differences import (
     RuleSwitched,
     SeverityChanged,
     TextChanged,
+    keys_changed,
 )
 from touchrules.language.nodes import Plain, clipped
 from touchrules.language.phrasing import say_list, say_word
+from touchrules.language.reader_values import as_duration
 from touchrules.language.splices import write_flow
 from touchrules.model.parameters import Parameter
 
@@ -47,6 +49,18 @@ _FRAME: Final = {
     "business_hours": "Business hours",
     "claims": "Claims",
 }
+_KEYS: Final = {
+    "type": "kind of value",
+    "default": "value",
+    "min": "lowest value",
+    "max": "highest value",
+    "step": "in steps of",
+    "label": "name",
+    "options": "choices",
+    "for": "holds for",
+}
+"""What keys of parts are called; others are called as they are written."""
+_LENGTHS: Final = frozenset({"default", "min", "max", "step", "for"})
 _TEXTS: Final = {"why": "its reason", "say": "what it tells", "advise": "its advice"}
 
 
@@ -58,13 +72,13 @@ def say_difference(one: Difference) -> str:
         case RulebookGone():
             return f"Rulebook “{one.title}” is gone."
         case ParameterChanged():
-            return f"{label_of(one.now)}: {say_value(one.was)} → {say_value(one.now)}"
+            return f"{label_of(one.now)}: {_say_value(one.was)} → {_say_value(one.now)}"
         case PhrasesChanged():
             return f"{one.label}: {_say_phrases(one.was, one.now)}"
         case PartChanged():
             return _say_part(one)
         case FrameChanged():
-            return f"{_FRAME.get(one.key, one.key)}: {_say_plain(one.was)} → {_say_plain(one.now)}"
+            return _say_frame(one)
         case LayoutChanged():
             return "Only comments, layout or the order of things differ."
         case _:
@@ -96,6 +110,30 @@ def label_of(parameter: Parameter) -> str:
     return parameter.label or say_word(parameter.name)
 
 
+def _say_value(parameter: Parameter) -> str:
+    """Return the value of a parameter; what can only be true or false is on or off."""
+    if isinstance(parameter.value, bool):
+        return "on" if parameter.value else "off"
+    return say_value(parameter)
+
+
+def _say_frame(one: FrameChanged) -> str:
+    if one.reads:
+        return one.reads
+    label = _FRAME.get(one.key, one.key)
+    if one.key == "claims":
+        return f"{label}: other words"
+    if one.key == "business_hours":
+        return f"{label}: {_say_hours(one.was)} → {_say_hours(one.now)}"
+    return f"{label}: {_say_plain(one.was)} → {_say_plain(one.now)}"
+
+
+def _say_hours(hours: Plain | None) -> str:
+    if hours is None:
+        return "as usual"
+    return " to ".join(map(str, hours)) if isinstance(hours, list) else _say_plain(hours)
+
+
 def _say_phrases(old: tuple[str, ...], new: tuple[str, ...]) -> str:
     parts = []
     for what, phrases in (
@@ -121,22 +159,38 @@ def _say_text(one: TextChanged) -> str:
 def _say_rule(one: RuleChanged) -> str:
     if one.was != one.reads:
         return f"Rule “{one.rule.title}” now reads: {one.reads}"
-    return f"Rule “{one.rule.title}” has other words under {say_list(f'`{key}`' for key in one.keys)}."
+    return f"Rule “{one.rule.title}” reads as before, but for its {say_list(map(say_word, one.keys))}."
 
 
 def _say_part(one: PartChanged) -> str:
-    of = f"{_BLOCKS[one.block].capitalize()} “{say_word(one.name)}”"
+    of = f"{_BLOCKS[one.block].capitalize()} “{_name_of(one)}”"
     if one.was is None:
         return f"{of} is new."
     if one.now is None:
         return f"{of} is gone."
     if isinstance(one.was, dict) and isinstance(one.now, dict):
-        keys = [key for key in {**one.was, **one.now} if one.was.get(key) != one.now.get(key)]
-        changes = (
-            f"{say_word(key)} {_say_plain(one.was.get(key))} → {_say_plain(one.now.get(key))}" for key in keys
-        )
-        return f"{of}: {'; '.join(changes)}"
+        was, now = one.was, one.now
+        return f"{of}: {'; '.join(_say_key(key, was.get(key), now.get(key)) for key in keys_changed(one))}"
     return f"{of}: {_say_plain(one.was)} → {_say_plain(one.now)}"
+
+
+def _name_of(one: PartChanged) -> str:
+    """Return what a part is called; of a parameter the label that it has, or had before."""
+    written = one.now if one.was is None else one.was
+    label = written.get("label") if one.block == "parameters" and isinstance(written, dict) else None
+    return label if isinstance(label, str) and label else say_word(one.name)
+
+
+def _say_key(key: str, was: Plain | None, now: Plain | None) -> str:
+    return f"{_KEYS.get(key, say_word(key))} {_say_held(key, was)} → {_say_held(key, now)}"
+
+
+def _say_held(key: str, value: Plain | None) -> str:
+    """Return what stands under a key of a part; lengths of time in words."""
+    length = as_duration(value) if key in _LENGTHS and isinstance(value, str) else None
+    if length is not None:
+        return say_time("duration", length)
+    return "ever" if key == "for" and value is None else _say_plain(value)
 
 
 def _say_plain(value: Plain | None) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Sequence
+from typing import Final, assert_never
 
 from touchrules.language.describe_filters import say_earlier, say_percent, say_things
 from touchrules.language.describe_lookbacks import say_test, say_where
@@ -10,13 +11,12 @@ from touchrules.language.describe_signals import say_field_or_signal
 from touchrules.language.phrasing import (
     COMPARISONS,
     PLURALS,
-    say_duration,
+    say_amount,
     say_list,
     say_number,
     say_thresholds,
 )
 from touchrules.language.vocabulary import NO_WORDS, Vocabulary
-from touchrules.model.durations import SECOND
 from touchrules.model.lookbacks import (
     Average,
     Count,
@@ -28,7 +28,12 @@ from touchrules.model.lookbacks import (
     Seen,
     Share,
     Sum,
+    Threshold,
 )
+
+_MOST_DIGITS: Final = 8
+_DIGITS: Final = {"duration_s": 0, "local_hour": 6}
+"""How many decimals sums and averages of these fields have; those of other fields have two."""
 
 
 def say_measure(test: LookBackTest, words: Vocabulary = NO_WORDS) -> str:
@@ -89,11 +94,27 @@ def say_answer(test: LookBackTest, answer: float | bool | None) -> str:
     if answer is None:
         return "nothing to measure"
     match test:
-        case Share():
-            return say_percent(round(answer, 4))
-        case Gap():
-            return say_duration(int(answer * SECOND))
-        case Sum(field="duration_s") | Average(field="duration_s"):
-            return say_duration(int(answer * SECOND))
+        case Share(compare=compare):
+            return say_percent(_rounded(answer, compare, digits=4))
+        case Gap(compare=compare):
+            return say_amount("duration_s", _rounded(answer, compare, digits=0))
+        case Sum(field=field, compare=compare) | Average(field=field, compare=compare):
+            return say_amount(field, _rounded(answer, compare, digits=_DIGITS.get(field, 2)))
+        case Count() | Distinct():
+            return say_number(answer)
         case _:
-            return say_number(round(float(answer), 2))
+            assert_never(test)
+
+
+def _rounded(answer: float, compare: Sequence[Threshold], *, digits: int) -> float:
+    """Return a number with so many decimals, or more where it would seem to reach what it does not."""
+    for some in range(digits, _MOST_DIGITS):
+        near = round(float(answer), some)
+        if all(_side(near, one) == _side(answer, one) for one in compare):
+            return near
+    return float(answer)
+
+
+def _side(number: float, threshold: Threshold) -> int:
+    """Return whether a number lies below a threshold, on it or above: -1, 0 or 1."""
+    return (number > threshold.value) - (number < threshold.value)

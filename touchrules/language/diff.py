@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from touchrules.language import nodes
-from touchrules.language.describe import describe_rule
+from touchrules.language.describe import describe_rule, say_applies_to
 from touchrules.language.differences import (
     Block,
     Difference,
@@ -28,8 +28,11 @@ from touchrules.language.differences import (
     TextChanged,
     TextKey,
 )
+from touchrules.language.filling import parameter_in
 from touchrules.language.nodes import Node, Plain, plain_value
 from touchrules.language.source import Source
+from touchrules.language.vocabulary import vocabulary_of
+from touchrules.model.parameters import Parameter
 from touchrules.model.rules import Rule, Rulebook
 from touchrules.model.signals import PhraseCount
 
@@ -95,6 +98,9 @@ class _Written:
     def reads(self, rule: Rule) -> str:
         return describe_rule(rule, self.book, self.beside)
 
+    def applies_to(self) -> str:
+        return say_applies_to(self.book, vocabulary_of(self.book, self.beside))
+
     def key(self, key: str) -> Plain | None:
         node = None if self.root is None else self.root.get(key)
         return None if node is None else plain_value(node)
@@ -105,6 +111,13 @@ class _Written:
     def rule(self, rule: str) -> Mapping[str, Plain]:
         found = None if self.root is None else find_rule(self.root, rule)
         return _entries(found)
+
+    def turned_by(self, rule: Rule, key: Literal["severity", "enabled"]) -> str | None:
+        """Return the parameter that a key of a rule has its value from; None if it has it from elsewhere."""
+        written = self.rule(rule.id).get(key)
+        name = parameter_in(written) if isinstance(written, str) else None
+        parameter = None if name is None else self.book.parameters.get(name)
+        return name if parameter is not None and parameter.value == getattr(rule, key) else None
 
 
 def find_rule(root: nodes.Mapping, rule: str) -> nodes.Mapping | None:
@@ -136,14 +149,15 @@ def _diff_frame(was: _Written, now: _Written) -> Iterator[Difference]:
     for key in FRAME:
         old, new = was.key(key), now.key(key)
         if old != new:
-            yield FrameChanged(rulebook=now.book.name, key=key, was=old, now=new)
+            reads = now.applies_to() if key == "applies_to" and now.applies_to() != was.applies_to() else ""
+            yield FrameChanged(rulebook=now.book.name, key=key, was=old, now=new, reads=reads)
 
 
 def _diff_parameters(was: _Written, now: _Written) -> Iterator[Difference]:
     name = now.book.name
     for key, parameter in now.book.parameters.items():
         old = was.book.parameters.get(key)
-        if old is None or old.value == parameter.value:
+        if old is None or old.value == parameter.value or _is_another_kind(old, parameter):
             continue
         if isinstance(old.value, tuple) and isinstance(parameter.value, tuple):
             label = parameter.label or key.replace("_", " ")
@@ -152,6 +166,11 @@ def _diff_parameters(was: _Written, now: _Written) -> Iterator[Difference]:
             )
         else:
             yield ParameterChanged(rulebook=name, was=old, now=parameter)
+
+
+def _is_another_kind(old: Parameter, new: Parameter) -> bool:
+    """Say whether two values do not compare, as both are written and of different types."""
+    return old.type != new.type and old.value == old.default and new.value == new.default
 
 
 def _diff_rules(was: _Written, now: _Written) -> Iterator[Difference]:
@@ -163,6 +182,7 @@ def _diff_rules(was: _Written, now: _Written) -> Iterator[Difference]:
             yield from _diff_rule(was, now, old, rule)
         elif rule.id in renamed:
             yield RuleRenamed(rulebook=name, rule=rule, was=renamed[rule.id])
+            yield from _diff_rule(was, now, was.rules[renamed[rule.id]], rule)
         else:
             yield RuleAdded(rulebook=name, rule=rule, reads=now.reads(rule))
     for old in was.book.rules:
@@ -171,12 +191,13 @@ def _diff_rules(was: _Written, now: _Written) -> Iterator[Difference]:
 
 
 def _renamed(was: _Written, now: _Written) -> Iterator[tuple[str, str]]:
-    """Yield the new and the old id of each rule that has another id and no other difference."""
+    """Yield the new and the old id of each rule that is written as before but for its id."""
     gone = [rule for rule in was.book.rules if rule.id not in now.rules]
     for rule in now.book.rules:
         if rule.id in was.rules:
             continue
-        old = next((one for one in gone if dataclasses.replace(one, id=rule.id) == rule), None)
+        written = {**now.rule(rule.id), "id": None}
+        old = next((one for one in gone if {**was.rule(one.id), "id": None} == written), None)
         if old is not None:
             gone.remove(old)
             yield rule.id, old.id
@@ -184,9 +205,9 @@ def _renamed(was: _Written, now: _Written) -> Iterator[tuple[str, str]]:
 
 def _diff_rule(was: _Written, now: _Written, old: Rule, new: Rule) -> Iterator[Difference]:
     name = now.book.name
-    if old.enabled != new.enabled:
+    if old.enabled != new.enabled and not _is_turned(was, now, old, new, "enabled"):
         yield RuleSwitched(rulebook=name, rule=new)
-    if old.severity != new.severity:
+    if old.severity != new.severity and not _is_turned(was, now, old, new, "severity"):
         yield SeverityChanged(rulebook=name, rule=new, was=old.severity)
     for key in TEXT_KEYS:
         text, other = getattr(old, key), getattr(new, key)
@@ -196,6 +217,14 @@ def _diff_rule(was: _Written, now: _Written, old: Rule, new: Rule) -> Iterator[D
     if keys and _bare(old) != _bare(new):
         alike = dataclasses.replace(new, severity=old.severity, enabled=old.enabled)  # these are told apart
         yield RuleChanged(rulebook=name, rule=new, keys=keys, was=was.reads(old), reads=now.reads(alike))
+
+
+def _is_turned(
+    was: _Written, now: _Written, old: Rule, new: Rule, key: Literal["severity", "enabled"]
+) -> bool:
+    """Say whether a key of a rule differs by the value of a parameter alone, which is told itself."""
+    name = now.turned_by(new, key)
+    return name is not None and name == was.turned_by(old, key)
 
 
 def _other_keys(old: Mapping[str, Plain], new: Mapping[str, Plain]) -> Iterator[str]:
@@ -214,19 +243,24 @@ def _diff_blocks(was: _Written, now: _Written) -> Iterator[Difference]:
     for block in BLOCKS:
         old, new = was.block(block), now.block(block)
         for key in {**old, **new}:
-            if old.get(key) == new.get(key) or _is_told(block, old.get(key), new.get(key)):
+            one, other = old.get(key), new.get(key)
+            if block == "parameters":
+                one, other = _without_value(one, other)
+            if one == other:
                 continue
             phrases = _phrases(was.book, now.book, key) if block == "signals" else None
-            yield phrases or PartChanged(
-                rulebook=name, block=block, name=key, was=old.get(key), now=new.get(key)
-            )
+            yield phrases or PartChanged(rulebook=name, block=block, name=key, was=one, now=other)
 
 
-def _is_told(block: Block, old: Plain | None, new: Plain | None) -> bool:
-    """Say whether a parameter differs in its default alone, which is told as its value."""
-    if block != "parameters" or not isinstance(old, dict) or not isinstance(new, dict):
-        return False
-    return {**old, "default": None} == {**new, "default": None}
+def _without_value(old: Plain | None, new: Plain | None) -> tuple[Plain | None, Plain | None]:
+    """Return what is written of a parameter but for its default, which is told as its value."""
+    if not isinstance(old, dict) or not isinstance(new, dict) or old.get("type") != new.get("type"):
+        return old, new
+    return _without_default(old), _without_default(new)
+
+
+def _without_default(written: Mapping[str, Plain]) -> dict[str, Plain]:
+    return {key: value for key, value in written.items() if key != "default"}
 
 
 def _phrases(was: Rulebook, now: Rulebook, name: str) -> PhrasesChanged | None:

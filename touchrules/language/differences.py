@@ -69,7 +69,7 @@ class RuleGone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRenamed:
-    """A rule that has another id, and is the same otherwise."""
+    """A rule that has another id, and is written as before otherwise."""
 
     rulebook: str
     rule: Rule
@@ -126,14 +126,26 @@ class PartChanged:
     now: Plain | None
 
 
+def keys_changed(one: PartChanged) -> tuple[str, ...]:
+    """Return the keys under which a part says something else; none if it came or went, or has no keys."""
+    was, now = one.was, one.now
+    if not isinstance(was, dict) or not isinstance(now, dict):
+        return ()
+    return tuple(key for key in {**was, **now} if was.get(key) != now.get(key))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameChanged:
-    """A key of the rulebook itself that says something else; None: it is not there."""
+    """A key of the rulebook itself that says something else; None: it is not there.
+
+    `reads`: what it says now in plain English, if that is not just what stands there.
+    """
 
     rulebook: str
     key: str
     was: Plain | None
     now: Plain | None
+    reads: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

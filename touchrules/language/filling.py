@@ -29,6 +29,16 @@ _RULE_TEXTS: Final = frozenset({"id", "title", "why", "source", "say", "advise"}
 _NOTES: Final = frozenset({"about"})
 
 
+def parameter_in(text: str) -> str | None:
+    """Return the parameter that a whole value stands for, or None if it stands for itself.
+
+    >>> parameter_in("$cap"), parameter_in("${cap}"), parameter_in("high")
+    ('cap', 'cap', None)
+    """
+    match = _WHOLE.fullmatch(text)
+    return (match[1] or match[2]) if match else None
+
+
 def fill_rulebook(node: Mapping, parameters: Parameters, proof: Proof) -> Mapping:
     """Return the rulebook's mapping with each `$name` replaced; what is put in keeps the place of `$name`."""
     parts: dict[str, Fill] = {
@@ -114,10 +124,10 @@ def _fill_sequence(node: Sequence, parameters: Parameters, proof: Proof) -> Sequ
 
 
 def _fill_scalar(node: Scalar, parameters: Parameters, proof: Proof) -> Node:
-    match = _WHOLE.fullmatch(node.value) if isinstance(node.value, str) else None
-    if match is None:
+    name = parameter_in(node.value) if isinstance(node.value, str) else None
+    if name is None:
         return node
-    parameter = _find(match[1] or match[2], node, parameters, proof)
+    parameter = _find(name, node, parameters, proof)
     if parameter is None:
         proof.broken.add(node.place)
         return node

@@ -24,6 +24,7 @@ from touchrules.language.differences import (
     RuleSwitched,
     SeverityChanged,
     TextChanged,
+    keys_changed,
 )
 from touchrules.language.nodes import Mapping as Block
 from touchrules.language.nodes import Node, Scalar
@@ -121,6 +122,7 @@ def _graft_part(root: Block, new: Block, one: Difference) -> Block:
             if isinstance(ours, Block):
                 node = theirs.get(one.name) if isinstance(theirs, Block) else None
                 source = theirs if isinstance(theirs, Block) else ours
+                node = _with_keys(ours.get(one.name), node, one)
                 return _put(root, new, one.block, _put(ours, source, one.name, node))
             return _put(root, new, one.block, theirs)
         case RuleAdded() | RuleGone() | RuleRenamed():
@@ -137,6 +139,16 @@ def _graft_part(root: Block, new: Block, one: Difference) -> Block:
             return root
         case _:
             assert_never(one)
+
+
+def _with_keys(old: Node | None, new: Node | None, one: PartChanged | PhrasesChanged) -> Node | None:
+    """Return a part with the keys that a difference tells; a default is told for itself."""
+    keys = keys_changed(one) if isinstance(one, PartChanged) else ()
+    if not keys or not isinstance(old, Block) or not isinstance(new, Block):
+        return new
+    for key in keys:
+        old = _put(old, new, key, new.get(key))
+    return old
 
 
 def _graft_rules(root: Block, new: Block, one: RuleAdded | RuleGone | RuleRenamed) -> Block:

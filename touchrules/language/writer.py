@@ -78,13 +78,6 @@ class RemoveRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RetireRule:
-    """Switch a rule off, but keep it: `enabled: false`."""
-
-    rule: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SetHead:
     """Set or replace a key of the rulebook itself, such as `version`."""
 
@@ -92,9 +85,7 @@ class SetHead:
     value: object
 
 
-Change = (
-    SetHead | SetParameter | SetRuleKey | SetPhrases | AddRule | SetRule | CopyRule | RemoveRule | RetireRule
-)
+Change = SetHead | SetParameter | SetRuleKey | SetPhrases | AddRule | SetRule | CopyRule | RemoveRule
 
 
 def change_rulebook(text: str, changes: Sequence[Change]) -> str:
@@ -127,8 +118,6 @@ def _change(text: str, root: Any, change: Change) -> str:
             return _set(text, _find_named(root, "signals", name), "phrases", phrases)
         case SetRuleKey(rule=rule, key=key, value=value):
             return _set(text, _find_rule(root, rule)[1], key, value)
-        case RetireRule(rule=rule):
-            return _set(text, _find_rule(root, rule)[1], "enabled", False)
         case SetRule(rule=rule, keys=keys):
             if keys.get("id") != rule:
                 _refuse_taken(root, keys.get("id"))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import pyarrow as pa
 
-from touchrules.engines.outcome import STATUSES, Outcome
+from touchrules.engines.outcome import STATUSES, Outcome, pick
 from touchrules.engines.plan import Plan
 from touchrules.engines.verdicts import Answer
 from touchrules.language.vocabulary import Vocabulary, vocabulary_of
@@ -100,8 +100,7 @@ class Telling:
             places = np.flatnonzero(findings.rows == row)
             if not len(places):
                 continue
-            values = None if findings.values is None else findings.values[places]
-            some = replace(findings, rows=findings.rows[places], at=findings.at[places], values=values)
+            some = pick(findings, places)
             found[name] = Reported(rule=planned.rule, rulebook=planned.rulebook, findings=some)
         told = write_messages(list(found.values()), self._columns)
         return {name: (_only(one.say), _only(one.advise)) for name, one in zip(found, told, strict=True)}

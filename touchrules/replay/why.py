@@ -41,6 +41,8 @@ _NOWHERE: Final = np.zeros(0, np.int64)
 class Whys:
     """What the columnar engine decided, told touch by touch; and its check by the durable engine.
 
+    That engine keeps no numbers behind what it decided: they are counted anew, touch by touch (see `Past`).
+
     `standing`: for each fact of the plan the touches that it holds for.
     """
 
@@ -56,12 +58,12 @@ class Whys:
         self._rulebooks = rulebooks
         self._standing = standing
         plan, stream, outcome = decision.plan, decision.stream, decision.outcome
-        self._past = Past(plan, stream, self.near, lambda rule: rows_found(outcome, rule))
+        self._past = Past(plan, stream, self.near, outcome.rows)
         self._telling = Telling(plan, rulebooks, self.columns, outcome, self._past.rest)
         self._lookers = _Lookers(plan, stream)
 
     def tell(self, row: int) -> TouchSeen:
-        """Return what rules made of a touch as the columnar engine decided it, with all numbers behind it."""
+        """Return what rules made of a touch as the columnar engine decided it, with the numbers behind it."""
         outcome = self.decision.outcome
         facts = [fact for fact, holds in self._standing.items() if holds[row]]
         found = {rule for rule in outcome.findings if (outcome.findings[rule].rows == row).any()}
@@ -117,12 +119,6 @@ class Whys:
         return self.near.share((self.decision.plan.facts[part.name].key,), own)
 
 
-def rows_found(outcome: Outcome, rule: str) -> Rows:
-    """Return the touches that a rule found."""
-    findings = outcome.findings.get(rule)
-    return _NOWHERE if findings is None else findings.rows
-
-
 class _Lookers:
     """Which rules look at a touch: those whose `when` accepts it."""
 
@@ -175,7 +171,7 @@ class _Durable:
         observations: Iterable[Observation],
         rows: Rows,
     ) -> None:
-        past = Past(plan, part, Neighbourhoods(plan, part), lambda rule: rows_found(outcome, rule))
+        past = Past(plan, part, Neighbourhoods(plan, part), outcome.rows)
         self._planned = {planned.rule.id: planned for planned in plan.rules}
         self._telling = Telling(plan, rulebooks, Columns(part), outcome, past.rest)
         self._seen = {one.touch: one for one in observations}

@@ -52,6 +52,14 @@ def read_parquet(path: Path, *, progress: Progress | None = None) -> Part:
     return _part(columns, rows, str(path))
 
 
+def read_first_rows(path: Path, rows: int) -> Part:
+    """All columns of the first rows of a Parquet file. Raises as `read_parquet` does."""
+    with parquet_errors(path), pq.ParquetFile(path) as file:
+        batch = next(file.iter_batches(batch_size=rows), None)
+        table = file.schema_arrow.empty_table() if batch is None else pa.Table.from_batches([batch])
+    return table_part(table, str(path))
+
+
 @contextmanager
 def parquet_errors(path: Path) -> Iterator[None]:
     """Tell what cannot be read of a Parquet file as a DataError."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ Progress = Callable[[int, int | None], None]
 
 _ROWS_AT_ONCE: Final = 32_768
 _NOTHING: Final = pa.scalar(None, pa.string())
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_QUOTED: Final = re.compile(r'"[^"]*"')
 _LARGEST_CELL: Final = 2**31 - 1
 _HEADER_REMEDY: Final = "The first line of a CSV file names its columns, each once."
 
@@ -43,6 +46,20 @@ class _Rows:
         texts = [pa.array(column, pa.string()) for column in columns]
         self.chunks.append([pc.if_else(pc.equal(text, ""), _NOTHING, text) for text in texts])
         self.rows.clear()
+
+
+def usual_delimiter(path: Path) -> str:
+    """What parts the cells of a CSV file if a mapping does not say it."""
+    return "\t" if ".tsv" in path.suffixes else ","
+
+
+def find_delimiter(path: Path, encoding: str = "utf-8-sig") -> str | None:
+    """What seems to part the cells of a CSV file by its header, where that is not the usual; else None."""
+    with open_lines(path, encoding) as text:
+        header = _QUOTED.sub("", next(text, ""))
+    usual = usual_delimiter(path)
+    most = max((usual, *_DELIMITERS), key=header.count)
+    return None if most == usual else most
 
 
 def read_csv(

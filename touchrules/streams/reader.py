@@ -14,9 +14,9 @@ import pyarrow as pa
 from touchrules.errors import ArgumentError, Problem
 from touchrules.model.touches import FieldType
 from touchrules.streams.acceptance import accept_rows
-from touchrules.streams.arrowfile import frame_part, is_frame, read_parquet, table_part
+from touchrules.streams.arrowfile import frame_part, is_frame, read_first_rows, read_parquet, table_part
 from touchrules.streams.cells import Part, Reject
-from touchrules.streams.csvfile import Progress, read_csv
+from touchrules.streams.csvfile import Progress, read_csv, usual_delimiter
 from touchrules.streams.derived import derived_fields
 from touchrules.streams.duplicates import BadRows
 from touchrules.streams.files import format_of
@@ -126,16 +126,28 @@ def read_part(source: Source, how: FileMapping | None = None, progress: Progress
         return frame_part(source)
     if isinstance(source, pa.Table):
         return table_part(source)
-    path, how = Path(source), how or FileMapping()
+    return read_file(Path(source), how or FileMapping(), progress=progress)
+
+
+def read_file(
+    path: Path,
+    how: FileMapping,
+    *,
+    paths: Sequence[str] = (),
+    progress: Progress | None = None,
+    most: int | None = None,
+) -> Part:
+    """The cells of a file, or of its first `most` rows. `paths`: into records, beside those of `how`."""
     encoding = how.encoding or "utf-8-sig"
     match format_of(path):
         case "csv":
-            usual = "\t" if ".tsv" in path.suffixes else ","
-            return read_csv(path, encoding=encoding, delimiter=how.delimiter or usual, progress=progress)
+            delimiter = how.delimiter or usual_delimiter(path)
+            return read_csv(path, encoding=encoding, delimiter=delimiter, progress=progress, most=most)
         case "jsonl":
-            return read_json_lines(path, encoding=encoding, paths=how.paths, progress=progress)
+            inside = (*how.paths, *paths)
+            return read_json_lines(path, encoding=encoding, paths=inside, progress=progress, most=most)
         case "parquet":
-            return read_parquet(path, progress=progress)
+            return read_parquet(path, progress=progress) if most is None else read_first_rows(path, most)
         case other:
             assert_never(other)
 

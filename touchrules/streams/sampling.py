@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, assert_never
+from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from touchrules.streams.arrowfile import parquet_errors, table_part
 from touchrules.streams.cells import JSON_NESTED, Json, Part, Typed
-from touchrules.streams.csvfile import read_csv
-from touchrules.streams.files import format_of
-from touchrules.streams.jsonlines import read_json_lines
 from touchrules.streams.mapping import Column, FileMapping
+from touchrules.streams.reader import read_file
 
 SAMPLE: Final = 2_000
 _DEEPEST: Final = 3
@@ -27,19 +23,9 @@ def read_sample(path: Path, how: FileMapping | None = None, rows: int = SAMPLE) 
     The paths into nested records are columns too, beside what they lead into.
     """
     how = how or FileMapping()
-    encoding = how.encoding or "utf-8-sig"
-    match format_of(path):
-        case "csv":
-            usual = "\t" if ".tsv" in path.suffixes else ","
-            return read_csv(path, encoding=encoding, delimiter=how.delimiter or usual, most=rows)
-        case "jsonl":
-            flat = read_json_lines(path, encoding=encoding, most=rows)
-            paths = tuple(dict.fromkeys((*_json_paths(flat), *how.paths)))
-            return read_json_lines(path, encoding=encoding, paths=paths, most=rows) if paths else flat
-        case "parquet":
-            return _first_rows(path, rows)
-        case other:
-            assert_never(other)
+    part = read_file(path, how, most=rows)
+    paths = [one for one in _json_paths(part) if one not in how.paths]
+    return read_file(path, how, paths=paths, most=rows) if paths else part
 
 
 def columns_of_part(part: Part) -> tuple[Column, ...]:
@@ -97,10 +83,3 @@ def _fields_of(path: str, kind: pa.DataType, deep: int) -> Iterator[str]:
             yield from _fields_of(f"{path}.{inner.name}", inner.type, deep - 1)
         else:
             yield f"{path}.{inner.name}"
-
-
-def _first_rows(path: Path, rows: int) -> Part:
-    with parquet_errors(path), pq.ParquetFile(path) as file:
-        batch = next(file.iter_batches(batch_size=rows), None)
-        table = file.schema_arrow.empty_table() if batch is None else pa.Table.from_batches([batch])
-    return table_part(table, str(path))

@@ -14,6 +14,8 @@ import numpy as np
 from touchrules.model.touches import KNOWN_WORDS, REQUIRED_FIELDS, TOUCH_FIELDS, FieldType
 from touchrules.streams.cells import Part
 from touchrules.streams.columntypes import read_number
+from touchrules.streams.csvfile import find_delimiter
+from touchrules.streams.files import format_of
 from touchrules.streams.instants import find_zone
 from touchrules.streams.likeness import likeness
 from touchrules.streams.mapped import find_cells, map_part
@@ -28,7 +30,7 @@ from touchrules.streams.mapping import (
 )
 from touchrules.streams.reader import Reading, read_parts
 from touchrules.streams.rejects import cell_texts
-from touchrules.streams.sampling import columns_of_part
+from touchrules.streams.sampling import columns_of_part, read_sample
 from touchrules.streams.timeformats import time_reader
 from touchrules.streams.vendorfields import KINDS_BY_NAME, KNOWN, UNITS_BY_NAME, WORDS
 
@@ -107,6 +109,15 @@ def suggest_mapping(part: Part, path: Path, timezone: str | None = None) -> Touc
     suggested = suggest_fields(part, sample_columns(part), timezone or "UTC")
     fields = {field: one.mapping for field, one in suggested.items()}
     return make_mapping(part, path, fields, timezone)
+
+
+def suggest_for_file(path: Path, timezone: str | None = None) -> TouchMapping:
+    """Return the mapping that a file probably needs, by its first rows. Raises as reading them does."""
+    delimiter = find_delimiter(path) if format_of(path) == "csv" else None
+    part = read_sample(path, FileMapping(delimiter=delimiter))
+    suggested = suggest_mapping(part, path, timezone)
+    files = tuple(dataclasses.replace(one, delimiter=delimiter) for one in suggested.files)
+    return dataclasses.replace(suggested, files=files)
 
 
 def make_mapping(

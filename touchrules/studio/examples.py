@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from touchrules.engines.outcome import RuleFindings
+from touchrules.engines.outcome import pick
 from touchrules.replay.columns import Columns, Rows
 from touchrules.replay.messages import Reported, write_local_time, write_messages
 from touchrules.replay.tuning import State
@@ -39,7 +38,7 @@ def find_examples(studio: StudioState, rule: str, rows: Rows, state: State) -> t
     order = np.argsort(found.rows)
     places = order[np.searchsorted(found.rows[order], chosen)]
     one, book = studio.find(rule, state)
-    reported = Reported(rule=one, rulebook=book, findings=_some(found, places))
+    reported = Reported(rule=one, rulebook=book, findings=pick(found, places))
     told = next(iter(write_messages([reported], studio.columns)))
     contacts, reps = (studio.columns.texts(name, chosen).to_pylist() for name in ("contact_id", "rep_id"))
     made = zip(
@@ -74,8 +73,3 @@ def time_of(columns: Columns, row: int) -> str:
 
 def _each(told: str | pa.Array | None, count: int) -> list[str]:
     return [told or ""] * count if told is None or isinstance(told, str) else told.to_pylist()
-
-
-def _some(found: RuleFindings, places: npt.NDArray[np.integer]) -> RuleFindings:
-    values = None if found.values is None else found.values[places]
-    return replace(found, rows=found.rows[places], at=found.at[places], values=values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 import numpy as np
@@ -96,8 +96,7 @@ class Session:
         if not len(self.stream):
             return np.zeros(0, np.bool_)
         with self._turn:
-            masks = self._looked(plan)
-            looked = masks.get(rule)
+            looked = self._looked(plan, [rule]).get(rule)
             return np.zeros(len(self.stream), bool) if looked is None else looked.at(self._store.home_rows)
 
     def count_looked(self, plan: Plan, chosen: Truths) -> dict[str, int]:
@@ -106,16 +105,18 @@ class Session:
             return {}
         with self._turn:
             among = mask_of_bits(chosen[self._store.stream_rows])
-            return {rule: len(mask & among) for rule, mask in self._looked(plan).items()}
+            looked = self._looked(plan, [planned.rule.id for planned in plan.rules])
+            return {rule: len(mask & among) for rule, mask in looked.items()}
 
-    def _looked(self, plan: Plan) -> dict[str, Mask]:
-        """Return the touches that each rule looks at, in home order."""
+    def _looked(self, plan: Plan, rules: Iterable[str]) -> dict[str, Mask]:
+        """Return the touches that some rules look at, in home order; rules that are not planned have none."""
         store = self._store.with_signals(plan.signals)
         nodes = PlanNodes(Builder(self._graph, store, plan), self.as_of or 0)
         prepare_plan(nodes)
-        masks = self._evaluator.evaluate([one.looked for one in nodes.rules.values()])
+        planned = [rule for rule in rules if rule in nodes.rules]
+        masks = self._evaluator.evaluate([nodes.rules[rule].looked for rule in planned])
         self._forget()
-        return dict(zip(nodes.rules, masks, strict=True))
+        return dict(zip(planned, masks, strict=True))
 
     def _forget(self) -> None:
         """Let results go that were not asked for lately, as long as there are too many of them."""
