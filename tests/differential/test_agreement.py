@@ -1,5 +1,7 @@
 """The engines and the plain evaluator agree on random rulebooks over random streams."""
 
+from functools import partial
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -7,6 +9,7 @@ from tests.differential.agreement import find_difference
 from tests.differential.engine import run_columnar, run_columnar_compiled, run_engine, run_parts
 from tests.differential.examples import examples, seeded_example
 from tests.differential.inprocess import run_engine_here
+from tests.differential.live import ALL_TIME, run_live
 
 
 @settings(
@@ -35,3 +38,14 @@ def test_the_engine_in_its_own_process_gives_the_same(number):
 @pytest.mark.parametrize("number", range(60))
 def test_a_stream_decided_in_parts_gives_the_same(number):
     assert find_difference(run_parts, seeded_example(9, number)) is None
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_touches_that_come_one_by_one_in_several_sittings_give_the_same(number):
+    assert find_difference(partial(run_live, seed=number), seeded_example(10, number)) is None
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_touches_that_come_in_any_order_give_the_same(number):
+    live = partial(run_live, seed=number, lateness=ALL_TIME)
+    assert find_difference(live, seeded_example(11, number)) is None

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from touchrules.cli.verify import AllowNewer, AllowUnsigned, AllowUntrusted, BundleFile, TrustedKey
 from touchrules.errors import ArgumentError, DataError, Problem
 
 if TYPE_CHECKING:
+    from touchrules.production.bundle.keys import Trust
     from touchrules.production.live.conversation import Conversation, Plain
     from touchrules.production.live.engine import LiveEngine
 
-Bundle = Annotated[Path, typer.Argument(metavar="FILE", help="A bundle, as `touchrules export` writes it.")]
 State = Annotated[
     Path | None,
     typer.Option(
@@ -67,13 +68,17 @@ Check = Annotated[
 
 def run(
     *,
-    bundle: Bundle,
+    file: BundleFile,
     state: State = None,
     touches: Touches = None,
     follow: Follow = False,
     lateness: Lateness = "0s",
     as_of: AsOf = None,
     check: Check = False,
+    key: TrustedKey = None,
+    allow_unsigned: AllowUnsigned = False,
+    allow_untrusted: AllowUntrusted = False,
+    allow_newer: AllowNewer = False,
 ) -> None:
     """Decide touches as they come: JSON Lines in, an answer for each on standard output.
 
@@ -82,13 +87,14 @@ def run(
     sent again. A line may also be {"clock": TIME}, {"check": TOUCH} or {"due": TIME}. Lines that cannot be
     taken are answered with the reason; then the exit code is 4.
     """
-    from touchrules import production
+    from touchrules.cli.verify import make_trust
     from touchrules.production.live.conversation import Conversation
 
     if follow and touches is None:
         message = "--follow needs a file to follow."
         raise ArgumentError(Problem(message=message, remedy="Name it with --touches."))
-    with _stopped_by_signals() as stop, _load(bundle, state, lateness) as engine:
+    trust = make_trust(key, unsigned=allow_unsigned, untrusted=allow_untrusted, newer=allow_newer)
+    with _stopped_by_signals() as stop, _load(file, state, lateness, trust) as engine:
         conversation = Conversation(engine, plans=check)
         for answers in _answer_all(conversation, touches, follow, stop):
             _write(answers)
@@ -97,9 +103,7 @@ def run(
     _tell(conversation)
 
 
-def _load(
-    bundle: Path, state: Path | None, lateness: str, key: Path | None, allowed: frozenset[str]
-) -> LiveEngine:
+def _load(bundle: Path, state: Path | None, lateness: str, trust: Trust) -> LiveEngine:
     from datetime import timedelta
 
     from touchrules import production

@@ -136,6 +136,10 @@ class LiveEngine:
         told = self._teller.tell(reply.each[-1], {one.id: one for one in (*before, touch)})
         return Answer(touch_id=touch.id, told=told)
 
+    def can_plan(self, at: datetime | str) -> bool:
+        """Return whether a touch at that time can be checked: nothing later was recorded."""
+        return self.read_time(at) >= self._waiting.last[0]
+
     def due(self, as_of: datetime | str) -> Told:
         """Return what is broken by an instant if nothing more comes, and what is open then.
 
@@ -168,6 +172,15 @@ class LiveEngine:
         answers = self._decide_ready()
         end = self._waiting.last[0] if as_of is None else self.read_time(as_of)
         return answers if end == BEFORE_ALL[0] else [*answers, *self._go_on(end + 1)]
+
+    def place_in(self, file: Path) -> int:
+        """Return up to which byte of a file all was answered, as it was noted."""
+        return int(self._store.about(f"place in {file.resolve()}") or 0)
+
+    def note_place(self, file: Path, place: int) -> None:
+        """Note up to which byte of a file all was answered, unless something of it waits."""
+        if not self.waiting:
+            self._store.note(f"place in {file.resolve()}", str(place))
 
     def close(self) -> None:
         """Write a snapshot, and end; what waits is not recorded."""

@@ -38,7 +38,7 @@ class Teller:
         expected = [self._expectation(one, touch(one.trigger)) for one in self._expectations(results)]
         return Told(
             findings=tuple(sorted(found, key=lambda one: (one.at, one.touch_id, one.rule))),
-            facts=tuple(self._facts(results)),
+            facts=tuple(sorted(self._facts(results), key=_when)),
             expectations=tuple(sorted(expected, key=lambda one: (one.opened_at, one.touch_id, one.rule))),
         )
 
@@ -97,6 +97,12 @@ class Teller:
             until=one.until,
             touch_id=one.touch,
         )
+
+
+def _when(one: FactChange) -> tuple[int, str, str, int, bool]:
+    """Return by what changes of facts are put in their order: a period begins before it ends."""
+    at = one.since if one.change == "began" or one.until is None else one.until
+    return at, one.fact, one.key, one.since, one.change == "ended"
 
 
 def _people(touch: LiveTouch) -> dict[str, Any]:
