@@ -22,6 +22,7 @@ from touchrules.cli.lab import lab
 from touchrules.cli.prepare import prepare
 from touchrules.cli.profile import profile
 from touchrules.cli.replay import replay
+from touchrules.cli.run import run
 from touchrules.cli.schema import schema
 from touchrules.cli.test import run_tests
 from touchrules.cli.verify import verify
@@ -92,6 +93,7 @@ for _name, _command in (
     ("schema", schema),
     ("export", export),
     ("verify", verify),
+    ("run", run),
 ):
     app.command(_name, context_settings=_HELP)(_command)
 app.add_typer(keys, name="keys", context_settings=_HELP)

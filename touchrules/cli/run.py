@@ -66,7 +66,7 @@ Check = Annotated[
 ]
 
 
-def run(
+def run(  # noqa: PLR0913 - one for each option
     *,
     file: BundleFile,
     state: State = None,

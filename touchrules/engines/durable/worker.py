@@ -163,7 +163,7 @@ def serve(connection: Connection) -> None:
     while True:
         try:
             message = connection.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):
             return
         try:
             engine, reply = answer(message, engine)
@@ -171,4 +171,7 @@ def serve(connection: Connection) -> None:
             reply = Reply(error=error)
         except Exception:
             reply = Reply(error=traceback.format_exc())
-        connection.send(reply)
+        try:
+            connection.send(reply)
+        except ConnectionError:
+            return

@@ -103,13 +103,14 @@ def _with_instants(values: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What is told of one touch, or of the clock (`touch_id` None).
+    """What is told of one touch, or of the clock: then `touch_id` is None, and `clock` the instant.
 
     `number`: its step in the log, None if nothing was recorded. `again`: it was recorded before, and this
     is what was told then. `refused`: why nothing was recorded.
     """
 
     touch_id: str | None
+    clock: Instant | None = None
     number: int | None = None
     told: Told = Told()
     again: bool = False
@@ -133,6 +134,8 @@ class Answer:
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values, as `touchrules run` writes them."""
         head: dict[str, Any] = {"touch_id": self.touch_id}
+        if self.clock is not None:
+            head = {"clock": write_instant(self.clock)}
         if self.refused is not None:
             return {**head, "refused": self.refused.message, "remedy": self.refused.remedy}
         if self.number is not None:

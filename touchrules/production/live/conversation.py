@@ -69,7 +69,6 @@ class Conversation:
             case "clock":
                 for one in self.engine.advance(json_cell(about)):
                     yield self._count(one)
-                yield {"clock": json_cell(about)}
             case "due":
                 yield {"due": json_cell(about), **self.engine.due(json_cell(about)).as_json()}
             case _:

@@ -27,7 +27,7 @@ from touchrules.production.live.touches import LiveTouch, TouchReader
 from touchrules.production.live.waiting import BEFORE_ALL, Place, Waiting
 from touchrules.streams.instants import TIME_REMEDY, read_instant, write_instant
 
-_SNAPSHOT_EVERY: Final = 20_000
+_SNAPSHOT_EVERY: Final = 5_000
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
@@ -234,9 +234,9 @@ class LiveEngine:
             raise
 
     def _go_on(self, instant: int) -> list[Answer]:
-        """Let the clock go on to an instant, and write down what came of it."""
+        """Let the clock go on to an instant, unless it is there already, and write down what came of it."""
         if instant <= self._waiting.last[0]:
-            return []
+            return [Answer(touch_id=None, clock=instant)]
         try:
             [verdict] = self._judge.decide([instant])
             if isinstance(verdict, EngineError):
@@ -259,14 +259,15 @@ class LiveEngine:
         for step, verdict in decided:
             touch = None if isinstance(step, int) else step
             name = None if touch is None else touch.id
+            clock = step if isinstance(step, int) else None
             if isinstance(verdict, EngineError):
-                answers.append(Answer(touch_id=name, refused=verdict.problems[0]))
+                answers.append(Answer(touch_id=name, clock=clock, refused=verdict.problems[0]))
                 continue
             number += 1
             told = self._teller.tell(verdict.results, touches)
             at = step if isinstance(step, int) else step.at
             entries.append(_entry(number, at, touch, verdict.decided, told))
-            answers.append(Answer(touch_id=name, number=number, told=told))
+            answers.append(Answer(touch_id=name, clock=clock, number=number, told=told))
         self._store.append(entries)
         if number >= self._saved + _SNAPSHOT_EVERY:
             self._save()
