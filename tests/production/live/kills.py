@@ -18,10 +18,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from tests.production.live.sending import ROOT, demo_lines, export, rows_of_answers, rows_of_replay
 
+_MOMENT: Final = 0.1  # seconds
 Answers = list[dict[str, Any]]
 
 
@@ -35,18 +36,18 @@ class Sender:
     answers: Answers = field(default_factory=list)
     killed: int = 0
 
-    def sit(self, until: float | None) -> None:
-        """Run once, until all is answered or so many seconds are over: then it is killed."""
+    def sit(self, answers: int | None) -> None:
+        """Run until all is answered, or until a moment after so many answers: then it is killed."""
         with subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as run:
             assert run.stdin is not None
             assert run.stdout is not None
             lines = list(self.unanswered.values())
             writing = threading.Thread(target=write_all, args=(run.stdin, lines))
+            killer = threading.Timer(self.chance.uniform(0, _MOMENT), os.kill, (run.pid, signal.SIGKILL))
             writing.start()
-            killer = threading.Timer(until or 0, lambda: os.kill(run.pid, signal.SIGKILL))
-            if until is not None:
-                killer.start()
-            for line in run.stdout:
+            for heard, line in enumerate(run.stdout):
+                if heard == answers:
+                    killer.start()
                 self.hear(line)
             killer.cancel()
             writing.join()
@@ -74,14 +75,17 @@ def write_all(pipe: IO[bytes], lines: Sequence[str]) -> None:
 
 
 def send_with_kills(
-    bundle: Path, lines: dict[str, str], state: Path, kills: int, longest: float, seed: int = 1
+    bundle: Path, lines: dict[str, str], state: Path, kills: int, after: int, seed: int = 1
 ) -> Sender:
-    """Send lines, by the ids of their touches, until all are answered; kill so often before that."""
+    """Send lines, by the ids of their touches, until all are answered; kill so often before that.
+
+    `after`: at most so many answers come between two kills.
+    """
     command = [sys.executable, "-m", "touchrules", "run", bundle, "--allow-unsigned"]
     command += ["--state", state]
     sender = Sender(command=command, unanswered=dict(lines), chance=random.Random(seed))
     while sender.unanswered and sender.killed < kills:
-        sender.sit(sender.chance.uniform(0, longest))
+        sender.sit(sender.chance.randrange(after))
     last = json.loads(list(lines.values())[-1])["at"]
     sender.command = [*command, "--as-of", last]
     sender.sit(None)
@@ -93,14 +97,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--touches", type=int, default=50_000)
     parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--longest", type=float, default=6.0, help="seconds until a kill, at most")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         bundle = export([ROOT / "rulebooks"], folder)
         lines, stream = demo_lines(asked.touches)
         started = time.perf_counter()
-        sender = send_with_kills(bundle, lines, folder / "state", asked.kills, asked.longest)
+        sender = send_with_kills(
+            bundle, lines, folder / "state", asked.kills, after=asked.touches // asked.kills
+        )
         seconds = time.perf_counter() - started
         given, wanted = rows_of_answers(sender.answers), rows_of_replay([ROOT / "rulebooks"], stream)
     again = sum(answer.get("again", False) for answer in sender.answers)

@@ -80,7 +80,7 @@ class Judge:
         try:
             return self.worker.ask(message)
         except WorkerDied as error:
-            raise self._failed() from error
+            raise _failed(self.worker.close()) from error
 
     def _decide_one_by_one(self, steps: Sequence[Step]) -> list[Verdict | EngineError]:
         done: list[tuple[Step, Verdict]] = []
@@ -115,21 +115,28 @@ class Judge:
         """Start a worker that remembers all that was written down, and what was done since."""
         worker = Worker()
         try:
-            worker.ask(Start(plan=self._plan))
-            number = next((n for n, path in self._store.snapshots() if worker.ask(Load(path=path)).loaded), 0)
-            known = ((self._make(one), frozenset(one.decided)) for one in self._store.after(number))
-            for follow in _follow_all(known):
-                worker.ask(follow)
-            for follow in _follow_all((step, verdict.decided) for step, verdict in done):
-                worker.ask(follow)
+            self._teach(worker, done)
         except WorkerDied as error:
-            raise self._failed() from error
+            raise _failed(worker.close()) from error
+        except BaseException:
+            worker.close()
+            raise
         return worker
 
-    def _failed(self) -> EngineError:
-        message = "The durable engine's worker ended as it started."
-        remedy = "Try `python -c 'import durable.lang'`: if that fails, install durable_rules anew."
-        return EngineError(Problem(message=message, remedy=remedy))
+    def _teach(self, worker: Worker, done: Sequence[tuple[Step, Verdict]]) -> None:
+        worker.ask(Start(plan=self._plan))
+        number = next((n for n, path in self._store.snapshots() if worker.ask(Load(path=path)).loaded), 0)
+        known = ((self._make(one), frozenset(one.decided)) for one in self._store.after(number))
+        for follow in _follow_all(known):
+            worker.ask(follow)
+        for follow in _follow_all((step, verdict.decided) for step, verdict in done):
+            worker.ask(follow)
+
+
+def _failed(ended: str) -> EngineError:
+    message = f"The durable engine's worker ended as it started ({ended})."
+    remedy = "Try `python -c 'import durable.lang'`: if that fails, install durable_rules anew."
+    return EngineError(Problem(message=message, remedy=remedy))
 
 
 def _verdicts(reply: Reply, steps: int) -> list[Verdict | EngineError]:

@@ -27,7 +27,7 @@ Value = str | float | bool | int
 
 PLANNED: Final = "(planned)"
 """The `touch_id` of a planned touch that has none yet."""
-_REMEDY: Final = "Mend it and send it again; the fields of a touch are told in the documentation of touches."
+_REMEDY: Final = f"Mend it and send it again. Every touch needs {', '.join(REQUIRED_FIELDS)}."
 
 
 class BadTouch(DataError):
@@ -35,7 +35,8 @@ class BadTouch(DataError):
 
     def __init__(self, reasons: list[str], touch_id: str | None) -> None:
         self.touch_id = touch_id
-        super().__init__(Problem(message=f"The touch {'; '.join(reasons)}.", remedy=_REMEDY))
+        message = f"This touch cannot be taken: {'; '.join(reasons)}."
+        super().__init__(Problem(message=message, remedy=_REMEDY))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ class TouchReader:
 
     def read_plan(self, record: Mapping[str, Any]) -> LiveTouch:
         """Read a touch that is planned, which needs no touch_id."""
-        return self.read({"touch_id": PLANNED, **record})
+        return self.read({**record, "touch_id": record.get("touch_id") or PLANNED})
 
     def read(self, record: Mapping[str, Any]) -> LiveTouch:
         """Read a record whose numbers are as they were written."""

@@ -1,0 +1,313 @@
+"""Touches are decided as they come; what was answered is kept, and nothing else is."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.engines.streams import manners
+from touchrules.errors import ArgumentError, EngineError
+from touchrules.production import Answer, BadTouch, LiveEngine, TouchRefused
+from touchrules.production.live import judge
+from touchrules.production.live.store import LOG
+
+Open = Callable[..., LiveEngine]
+
+
+def touch(number: int, clock: str, kind: str = "voicemail", **others: Any) -> dict[str, Any]:
+    """A touch of the 10th of March."""
+    known = {"touch_id": f"t{number}", "at": f"2025-03-10 {clock}", "contact_id": "c1", "account_id": "a1"}
+    return {**known, "kind": kind, "direction": "outbound", **others}
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Open]:
+    """Opens the engine of the manners; each time the one before is closed."""
+    engines: list[LiveEngine] = []
+
+    def open_one(**how: Any) -> LiveEngine:
+        while engines:
+            engines.pop().close()
+        engines.append(LiveEngine([manners()], bundle="b", **{"state": tmp_path / "state", **how}))
+        return engines[-1]
+
+    yield open_one
+    for engine in engines:
+        engine.close()
+
+
+@contextmanager
+def refused(words: str) -> Iterator[None]:
+    with pytest.raises(TouchRefused, match=words):
+        yield
+
+
+def rules(answer: Answer) -> list[str]:
+    return [one.rule for one in answer.findings]
+
+
+def test_a_touch_is_answered_with_what_was_found_and_what_to_do(opened: Open) -> None:
+    [answer] = opened().record(touch(1, "10:00"))
+    assert [(one.rule, one.at, one.message, one.severity) for one in answer.findings] == [
+        ("stranger", 1_741_600_800_000_000, "A stranger", "high")
+    ]
+
+
+def test_history_is_taken_up_where_it_was_left(opened: Open) -> None:
+    for number in (1, 2):
+        opened().record(touch(number, f"10:0{number}", "call"))
+    [answer] = opened().record(touch(3, "10:03", "call"))
+    assert [(one.rule, one.value, one.message) for one in answer.findings] == [("too-many", 3.0, "3 touches")]
+
+
+def test_facts_begin_end_and_run_out_by_the_time_of_the_touches(opened: Open) -> None:
+    engine = opened()
+    [first] = engine.record(touch(1, "10:00", "call", outcome="connected"))
+    [second] = engine.record(touch(2, "11:00", "call", outcome="do_not_contact"))
+    [third] = engine.record(touch(3, "12:00", "call", outcome="connected"))
+    [later] = engine.record(touch(4, "12:00", "email", contact_id="c9") | {"at": "2025-03-30 12:00"})
+    told = [(one.change, one.fact, one.key) for one in (*first.facts, *second.facts, *third.facts)]
+    assert told == [("began", "known", "c1"), ("ended", "known", "c1"), ("began", "known", "c1")]
+    assert [(one.change, one.until, one.touch_id) for one in later.facts] == [
+        ("ended", 1_743_336_000_000_000, "t3")
+    ]
+
+
+def test_expectations_are_opened_met_and_broken_when_the_clock_passes_them(opened: Open) -> None:
+    engine = opened()
+    [first] = engine.record(touch(1, "10:00", "email", outcome="callback_agreed"))
+    [other] = engine.record(touch(2, "10:00", "email", outcome="callback_agreed", contact_id="c2"))
+    [met] = engine.record(touch(3, "11:00", "call"))
+    [nothing] = engine.advance("2025-03-12 10:00")
+    [broken] = engine.advance("2025-03-12 10:01")
+    assert [one.status for one in (*first.expectations, *other.expectations)] == ["open", "open"]
+    assert [(one.status, one.touch_id, one.settled_by) for one in met.expectations] == [("met", "t1", "t3")]
+    assert nothing.told == Answer(touch_id=None).told
+    assert [(one.status, one.touch_id) for one in broken.expectations] == [("broken", "t2")]
+    assert [(one.rule, one.touch_id, one.contact_id) for one in broken.findings] == [("promise", "t2", "c2")]
+    assert [(one.change, one.fact, one.key) for one in broken.facts] == [("began", "let_down", "a1")]
+
+
+def test_what_is_due_is_told_and_changes_nothing(opened: Open) -> None:
+    engine = opened()
+    engine.record(touch(1, "10:00", "email", outcome="callback_agreed"))
+    early, late = engine.due("2025-03-11 09:00"), engine.due(datetime(2025, 3, 12, 10, tzinfo=UTC))
+    assert [one.status for one in (*early.expectations, *late.expectations)] == ["open", "broken"]
+    assert [one.rule for one in late.findings] == ["promise"]
+    [met] = engine.record(touch(2, "11:00", "call"))
+    assert [one.status for one in met.expectations] == ["met"]
+
+
+def test_a_planned_touch_is_judged_and_not_recorded(opened: Open) -> None:
+    engine = opened()
+    for number in (1, 2):
+        engine.record(touch(number, f"10:0{number}", "call"))
+    planned = {name: value for name, value in touch(0, "10:05").items() if name != "touch_id"}
+    told = [engine.check(planned), engine.check(planned)]
+    assert [rules(one) for one in told] == [["stranger", "too-many"]] * 2
+    assert [one.number for one in told] == [None, None]
+    assert engine.recorded == 2
+    [answer] = engine.record(touch(3, "10:05", "call"))
+    assert [one.value for one in answer.findings] == [3.0]
+
+
+def test_a_plan_sees_what_breaks_before_it_but_is_not_blamed_for_it(opened: Open) -> None:
+    engine = opened()
+    engine.record(touch(1, "10:00", "email", outcome="callback_agreed"))
+    plan = touch(2, "10:00") | {"at": "2025-03-20 10:00"}
+    assert rules(engine.check(plan)) == ["both", "stranger"]
+
+
+def test_a_touch_sent_again_is_answered_again_and_counted_once(opened: Open) -> None:
+    for number in (1, 2):
+        opened().record(touch(number, f"10:0{number}", "call"))
+    engine = opened()
+    [known], [again] = engine.record(touch(3, "10:03", "call")), engine.record(touch(3, "10:03", "call"))
+    assert (known.again, again.again, again.told, again.number) == (False, True, known.told, known.number)
+    assert engine.recorded == 3
+    with refused("was used for another touch"):
+        engine.record(touch(3, "10:03", "email"))
+
+
+def test_twice_in_one_go_is_once(opened: Open) -> None:
+    engine = opened()
+    read = engine.reader.read_mapping(touch(1, "10:00"))
+    assert [one.again for one in engine.record_all([read, read])] == [False, True]
+
+
+def test_a_touch_that_comes_too_late_is_refused_with_the_reason(opened: Open) -> None:
+    engine = opened()
+    engine.record(touch(2, "10:00"))
+    with refused("2025-03-10T09:59:00Z comes after one of 2025-03-10T10:00:00Z was decided"):
+        engine.record(touch(1, "09:59"))
+    with refused("comes after"):
+        engine.record(touch(1, "10:00"))  # of one instant, the lesser touch_id comes first
+    with refused("comes after"):
+        engine.check(touch(1, "09:59"))
+    assert engine.recorded == 1
+
+
+def test_with_lateness_touches_wait_for_earlier_ones(opened: Open) -> None:
+    engine = opened(lateness=timedelta(minutes=10))
+    assert engine.record(touch(3, "10:05", "call")) == ()
+    assert engine.record(touch(1, "10:00", "call")) == ()
+    assert engine.record(touch(2, "10:00", "call")) == ()
+    assert engine.record(touch(2, "10:00", "call")) == ()
+    assert engine.waiting == 3
+    planned = engine.check(touch(9, "10:06", "call"))
+    assert [one.value for one in planned.findings] == [4.0]
+    told = engine.record(touch(4, "10:11", "call"))
+    assert [one.touch_id for one in told] == ["t1", "t2"]
+    rest = engine.finish()
+    assert [one.touch_id for one in rest] == ["t3", "t4", None]
+    assert [rules(one) for one in rest] == [["too-many"], ["too-many"], []]
+
+
+def test_what_waited_is_sent_again_after_a_stop(opened: Open) -> None:
+    opened(lateness=timedelta(hours=1)).record(touch(1, "10:00"))
+    engine = opened(lateness=timedelta(hours=1))
+    assert (engine.recorded, engine.waiting) == (0, 0)
+    engine.record(touch(1, "10:00"))
+    assert [one.again for one in engine.finish()] == [False, False]
+
+
+def test_a_bad_touch_tells_all_that_is_wrong_with_it(opened: Open) -> None:
+    with pytest.raises(BadTouch) as told:
+        opened().record({"touch_id": "t1", "at": "soon", "kind": "call", "duration_s": "long"})
+    [problem] = told.value.problems
+    assert problem.message == (
+        'This touch cannot be taken: at "soon" cannot be read as a time; duration_s "long" is no number;'
+        " contact_id is missing."
+    )
+
+
+def test_a_worker_that_dies_is_started_anew_and_nothing_is_lost(opened: Open) -> None:
+    notices: list[str] = []
+    engine = opened(notify=notices.append)
+    for number in (1, 2):
+        engine.record(touch(number, f"10:0{number}", "call"))
+    os.kill(engine._judge.worker.pid, signal.SIGKILL)
+    [answer] = engine.record(touch(3, "10:03", "call"))
+    os.kill(engine._judge.worker.pid, signal.SIGKILL)
+    planned = engine.check(touch(4, "10:04", "call"))
+    assert [one.value for one in (*answer.findings, *planned.findings)] == [3.0, 4.0]
+    assert len(notices) == 2
+
+
+def test_a_touch_at_which_the_worker_dies_twice_is_refused_and_the_others_are_not(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Crashing(judge.Worker):
+        def send(self, message: judge.Message) -> None:
+            if isinstance(message, judge.Follow) and any(step[3] == "t2" for step in message.steps):
+                os.kill(self.pid, signal.SIGSEGV)
+            super().send(message)
+
+    monkeypatch.setattr(judge, "Worker", Crashing)
+    engine = opened()
+    touches = [engine.reader.read_mapping(touch(number, f"10:0{number}", "call")) for number in (1, 2, 3, 4)]
+    answers = engine.record_all(touches)
+    assert [(one.touch_id, one.refused is not None) for one in answers] == [
+        ("t1", False),
+        ("t2", True),
+        ("t3", False),
+        ("t4", False),
+    ]
+    assert [one.value for one in answers[3].findings] == [3.0]
+    assert engine.recorded == 3
+
+
+def test_what_could_not_be_written_down_was_not_decided(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = opened()
+    engine.record(touch(1, "10:01", "call"))
+    with monkeypatch.context() as full:
+        full.setattr(engine._store, "append", lambda _: (_ for _ in ()).throw(OSError("the disk is full")))
+        with pytest.raises(OSError, match="the disk is full"):
+            engine.record(touch(2, "10:02", "call"))
+    assert engine.recorded == 1
+    for number in (2, 3):
+        [answer] = engine.record(touch(number, f"10:0{number}", "call"))
+    assert [one.value for one in answer.findings] == [3.0]
+
+
+def test_a_snapshot_that_is_damaged_is_passed_over(opened: Open, tmp_path: Path) -> None:
+    for number in (1, 2):
+        opened().record(touch(number, f"10:0{number}", "call"))
+    opened()
+    snapshots = sorted((tmp_path / "state").glob("snapshot-*.state"))
+    assert len(snapshots) == 2
+    for path in snapshots:
+        path.write_bytes(path.read_bytes()[:-1] + b"x")
+    [answer] = opened().record(touch(3, "10:03", "call"))
+    assert [one.value for one in answer.findings] == [3.0]
+
+
+def test_a_snapshot_that_names_other_code_makes_nothing(opened: Open, tmp_path: Path) -> None:
+    import hashlib
+    import json
+    import pickle
+
+    class Evil:
+        def __reduce__(self) -> tuple[Any, ...]:
+            return os.system, (f"touch {tmp_path / 'made'}",)
+
+    opened().record(touch(1, "10:01", "call"))
+    opened()
+    [path] = (tmp_path / "state").glob("snapshot-*.state")
+    head = json.loads(path.read_bytes().partition(b"\n")[0])
+    evil = pickle.dumps(Evil())
+    head["sha256"] = hashlib.sha256(evil).hexdigest()
+    path.write_bytes(json.dumps(head).encode() + b"\n" + evil)
+    [answer] = opened().record(touch(2, "10:02"))
+    assert rules(answer) == ["stranger"]
+    assert not (tmp_path / "made").exists()
+
+
+def test_the_log_is_append_only(opened: Open, tmp_path: Path) -> None:
+    opened().record(touch(1, "10:00"))
+    log = sqlite3.connect(tmp_path / "state" / LOG)
+    for change in ("DELETE FROM steps", "UPDATE steps SET answer = ''"):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            log.execute(change)
+    log.close()
+
+
+def test_one_process_writes_at_a_time_and_a_folder_is_of_one_bundle(opened: Open, tmp_path: Path) -> None:
+    opened()
+    how: dict[str, Any] = {"state": tmp_path / "state"}
+    with pytest.raises(ArgumentError, match="in use by another process"):
+        LiveEngine([manners()], bundle="b", **how)
+    opened(state=None)
+    with pytest.raises(ArgumentError, match="another bundle"):
+        LiveEngine([manners()], bundle="other", **how)
+
+
+def test_without_a_folder_nothing_stays(opened: Open, tmp_path: Path) -> None:
+    engine = opened(state=None)
+    folder = engine._store.folder
+    engine.record(touch(1, "10:00"))
+    opened()
+    assert not folder.exists()
+
+
+def test_no_worker_is_left_when_the_engine_cannot_go_on(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Dying(judge.Worker):
+        def send(self, message: judge.Message) -> None:
+            os.kill(self.pid, signal.SIGKILL)
+            super().send(message)
+
+    monkeypatch.setattr(judge, "Worker", Dying)
+    with pytest.raises(EngineError, match="ended as it started"):
+        opened().record(touch(1, "10:00"))
