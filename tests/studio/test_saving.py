@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 
-from tests.studio.conftest import BOOK, touches
+from tests.studio.conftest import BOOK, WhenTold, write_touches
 from touchrules.studio import Studio
+from touchrules.studio.effects import Effect, measure_alone
 from touchrules.studio.later import AtOnce
+from touchrules.studio.scope import EVERYTHING, Period, Scope
+from touchrules.studio.views import changelist
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    table = touches().table.drop_columns(["local_hour", "weekday", "local_date"])
-    pq.write_table(table, tmp_path / "touches.parquet")
-    return tmp_path / "touches.parquet"
+    return write_touches(tmp_path)
 
 
 @pytest.fixture
@@ -113,6 +114,74 @@ def test_a_commit_that_is_refused_can_be_tried_again(app: Studio, file: Path, re
     app._saving._buttons["again"].click()
     assert not app._saving.is_shown
     assert git(repository, "status", "--porcelain", "--", file.name) == ""
+
+
+def test_a_save_after_a_commit_that_was_refused_gets_a_version_of_its_own(
+    app: Studio, file: Path, repository: Path
+) -> None:
+    hook = repository / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    turn(app, 3)
+    app.desk.ask_to_save()
+    app._saving.save()
+    hook.unlink()
+    turn(app, 4)
+    app.desk.ask_to_save()
+    assert app._saving._versions.children[0].value == "1.0.2"
+    app._saving.save()
+    assert "version: 1.0.2\n" in file.read_text()
+    assert git(repository, "status", "--porcelain", "--", file.name) == ""
+
+
+def test_save_that_is_pressed_before_the_versions_are_known_does_nothing(file: Path, data: Path) -> None:
+    later = WhenTold()
+    app = Studio(str(file), str(data), later=later)
+    later.go_on()
+    turn(app, 3)
+    app.desk.ask_to_save()
+    app._saving.save()
+    assert "save" not in later.asked
+    later.go_on()
+    assert file.read_text() == BOOK
+    app._saving.save()
+    later.go_on()
+    assert "version: 1.0.1\n" in file.read_text()
+
+
+def test_effects_are_measured_anew_where_another_scope_is_looked_at(app: Studio) -> None:
+    turn(app, 3)
+    app.desk.ask_to_save()
+    assert "Finds 2 fewer (of 4)" in words(app)
+    app.desk.narrow(Scope(period=Period(until="2025-03-03")))
+    assert "Finds 2 fewer (of 2)" in words(app)
+    app.desk.narrow(EVERYTHING)
+    assert "Finds 2 fewer (of 4)" in words(app)
+
+
+def test_an_effect_that_was_measured_too_late_is_not_told_of_another_scope(
+    file: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = WhenTold()
+    app = Studio(str(file), str(data), later=later)
+    later.go_on()
+    turn(app, 3)
+    app.desk.ask_to_save()
+    work, tell = later.asked.pop("effects")
+    tell(work())
+    late, _ = later.asked["effects"]
+
+    def measure_and_narrow(*of: Any) -> Effect | None:
+        effect = measure_alone(*of)
+        app.desk.narrow(Scope(period=Period(until="2025-03-03")))
+        return effect
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(changelist, "measure_alone", measure_and_narrow)
+        late()
+    later.go_on()
+    assert "Finds 2 fewer (of 2)" in words(app)
 
 
 def test_what_is_given_up_is_not_written(app: Studio, file: Path) -> None:
