@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.studio.conftest import BOOK
+from tests.studio.conftest import BOOK, WhenTold, write_touches
 from touchrules.errors import Cancelled
 from touchrules.studio import Studio
 
@@ -135,3 +135,31 @@ def test_a_rule_that_is_asked_for_is_shown_wherever_somebody_looks(app: Studio) 
     app.desk.show_rule("idle-opener")
     assert app._tabs.selected_index == 0
     assert app.state.rule == "idle-opener"
+
+
+def test_a_reload_says_what_it_does_and_can_be_stopped(app: Studio) -> None:
+    said: list[str] = []
+    app._header._status.observe(lambda change: said.append(change["new"]), "value")
+    app.desk.reload()
+    assert "Reading the rulebooks again" in said[0]
+    assert "3 rules over 10 touches." in said[-1]
+    app._header.cancel()
+    with pytest.raises(Cancelled):
+        app.desk.reload()
+
+
+def test_a_switch_goes_back_where_its_rule_is_there_no_longer(file: Path, tmp_path: Path) -> None:
+    later = WhenTold()
+    app = Studio(str(file), str(write_touches(tmp_path)), later=later)
+    later.go_on()
+    rules = app._rules.list
+    app.desk.rewrite(app.state.state.sources[0].file, BOOK[: BOOK.index("  - id: answer")])
+    assert rules.answer({"asked": "q", "toggle": "answer", "on": False}) == {
+        "asked": "q",
+        "toggle": "answer",
+        "on": True,
+    }
+    assert next(one for one in rules.items if one["id"] == "answer")["enabled"]
+    assert "There is no rule" in app._header._status.value
+    later.go_on()
+    assert [one["id"] for one in rules.items] == ["too-many-calls", "idle-opener"]

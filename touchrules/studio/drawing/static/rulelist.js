@@ -158,7 +158,8 @@ async function toggle(scope, model, parts, id) {
   const row = rowsOf(parts).find((one) => one.dataset.rule === id);
   row?.setAttribute("aria-checked", String(!item.enabled));
   try {
-    await scope.ask({ toggle: id, on: !item.enabled });
+    const answer = await scope.ask({ toggle: id, on: !item.enabled });
+    row?.setAttribute("aria-checked", String(answer.on)); // as it was, where that cannot be
     parts.notice.tell("");
   } catch (mistake) {
     row?.setAttribute("aria-checked", String(Boolean(item.enabled)));
