@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,9 @@ from pyarrow import csv
 
 from touchrules.replay.writing import write_file
 from touchrules.studio.desk import Desk
+from touchrules.studio.drawing.arranging import Numbers
 from touchrules.studio.drawing.table import Table
+from touchrules.studio.folders import free_place
 from touchrules.studio.views.texts import tag
 
 _COLUMNS: Final = (
@@ -26,7 +29,7 @@ _COLUMNS: Final = (
 )
 _NAMES: Final = tuple(str(one["name"]) for one in _COLUMNS)
 _FINDING: Final = ("contact_id", "touch_id", "rule")
-_FILE: Final = Path("findings.csv")
+_FILE: Final = "findings.csv"
 
 
 class FindingsPanel(w.VBox):  # type: ignore[misc]
@@ -61,9 +64,19 @@ class FindingsPanel(w.VBox):  # type: ignore[misc]
         self._desk.open_contact(contact, (touch, rule))
 
     def _save(self) -> None:
-        """Write the findings beside the rulebooks, whole or not at all."""
-        if self._found is None:
-            return
-        found = self._found
-        write_file(_FILE, lambda path: csv.write_csv(found, path))
-        self._note.value = tag("p", f"Saved as {_FILE.absolute()}.", "hint")
+        """Write what the table shows, in its order, beside the rulebooks and over no other file."""
+        if self._found is not None:
+            write = partial(_write, self._found, self.table.shown)
+            self._desk.later.do("csv", write, self._tell_saved)
+
+    def _tell_saved(self, written: tuple[Path, int]) -> None:
+        place, count = written
+        told = tag("p", f"Saved {count:,} findings as {place.absolute()}.", "hint")
+        self._note.value = f'<div role="status">{told}</div>'
+
+
+def _write(found: pa.Table, rows: Numbers) -> tuple[Path, int]:
+    """Write some findings into a file of their own, whole or not at all; return it, and how many they are."""
+    place = free_place(Path(_FILE))
+    write_file(place, lambda path: csv.write_csv(found.take(pa.array(rows)), path))
+    return place, len(rows)

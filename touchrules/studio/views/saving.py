@@ -27,6 +27,7 @@ class SavePanel(w.VBox):  # type: ignore[misc]
 
     def __init__(self, desk: Desk, changes: ChangeList) -> None:
         self._desk, self._changes = desk, changes
+        self._beside = desk.later.beside()  # what git checks before a commit may take long
         self._versions, self._where, self._told = w.VBox(), w.HTML(), w.HTML()
         self._note = w.Textarea(description="Why (a note)", rows=3, style=_LABELS)
         self._note.placeholder = "What made this change necessary"
@@ -134,14 +135,19 @@ class SavePanel(w.VBox):  # type: ignore[misc]
             return
         studio, serial = self._desk.state, self._desk.serial
         note, commits = self._note.value.strip(), self._commit.value and bool(self._repositories)
-        message = write_message(note, studio.changes()) if commits else None
         versions = {one.file: one.value for one in self._versions.children}
         release = Release(versions=versions, note="" if commits else note)
         self._buttons["save"].disabled = True
-        self._desk.later.do("save", lambda: studio.texts_of(release), partial(self._write, serial, message))
 
-    def _write(self, serial: int, message: str | None, texts: dict[str, str]) -> None:
-        """Write the texts, unless something was changed since they were made."""
+        def make() -> tuple[dict[str, str], str | None]:
+            message = write_message(note, studio.changes()) if commits else None
+            return studio.texts_of(release), message
+
+        self._desk.later.do("save", make, partial(self._write, serial))
+
+    def _write(self, serial: int, made: tuple[dict[str, str], str | None]) -> None:
+        """Write the texts, unless something was changed since they and the message were made."""
+        texts, message = made
         self._buttons["save"].disabled = False
         if serial != self._desk.serial:
             self._desk.words.say("Something was changed meanwhile. Look at it, and save again.")
@@ -158,7 +164,7 @@ class SavePanel(w.VBox):  # type: ignore[misc]
 
     def _begin_commit(self) -> None:
         if self._uncommitted is not None:
-            self._desk.later.do("commit", partial(_try_to_commit, *self._uncommitted), self._tell_commit)
+            self._beside.do("commit", partial(_try_to_commit, *self._uncommitted), self._tell_commit)
 
     def _tell_commit(self, done: tuple[str, ...] | TouchrulesError) -> None:
         if self._uncommitted is None:
