@@ -174,6 +174,7 @@ def test_a_key_of_the_rulebook_and_a_signal_are_taken_back_apart(studio: StudioS
         ("default: 7d,", "default: 9d,"),
         ('["just checking in"]', '["just checking in", anyway]'),
         ("severity: high\n", "severity: high\n    enabled: false\n"),
+        ("severity: low,", "severity: low, enabled: false,"),
     ],
 )
 def test_what_was_changed_in_the_text_is_taken_back_in_it(

@@ -65,12 +65,12 @@ def _saved_default(saved: Source, name: str) -> Plain:
 def _put_back(studio: StudioState, one: Difference, source: Source) -> str:
     """Return the text of a rulebook with one difference as it stood in the saved text."""
     text, saved = studio.text_of(source), _saved_text(studio, source)
-    if isinstance(one, RuleSwitched):
-        keys = keys_of(source, one.rule.id)
-        if "enabled" not in keys_of(read_source(saved, source.file), one.rule.id):
-            del keys["enabled"]
-            return change_rulebook(text, [SetRule(rule=one.rule.id, keys=keys)])
-    return put_back(text, saved, one)
+    if not isinstance(one, RuleSwitched):
+        return put_back(text, saved, one)
+    before = keys_of(read_source(saved, source.file), one.rule.id)
+    keys = {key: value for key, value in keys_of(source, one.rule.id).items() if key != "enabled"}
+    keys |= {key: value for key, value in before.items() if key == "enabled"}
+    return change_rulebook(text, [SetRule(rule=one.rule.id, keys=keys)])
 
 
 def name_of_change(one: Difference) -> str:

@@ -11,6 +11,7 @@ import ipywidgets as w
 
 from touchrules.language.describe_differences import say_difference
 from touchrules.language.differences import Difference
+from touchrules.model.wording import capitalized
 from touchrules.replay.tuning import State
 from touchrules.studio.changes import take_back
 from touchrules.studio.desk import Desk
@@ -109,8 +110,7 @@ class ChangeList(w.VBox):  # type: ignore[misc]
     def _show_effect(self, one: Measured | None, rest: Iterator[Measured]) -> None:
         if one is not None:
             html, effect = one
-            said = say_effect(effect)
-            html.value = tag("p", f"{said[:1].upper()}{said[1:]}.", "effect") + bar(effect)
+            html.value = tag("p", f"{capitalized(say_effect(effect))}.", "effect") + bar(effect)
             self._go_on(rest)
 
 

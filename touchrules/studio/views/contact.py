@@ -10,6 +10,7 @@ import ipywidgets as w
 
 from touchrules.errors import Cancelled
 from touchrules.model.rules import Rule, Rulebook
+from touchrules.model.wording import counted
 from touchrules.replay.messages import write_local_time
 from touchrules.replay.why import MANY
 from touchrules.studio.case import Case, Cases, RuleTold, rested_on
@@ -100,7 +101,7 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
             return
         self._case = case
         touches, found = len(case.own), len(case.findings)
-        named = f"{case.contact}: {touches:,} touches, {found:,} finding{'' if found == 1 else 's'}"
+        named = f"{case.contact}: {counted(touches, 'touch')}, {counted(found, 'finding')}"
         named = named if touches else f"No touch concerns {case.contact}."
         self._head.value = tag("h3", named) + tag("p", who_is(case), "touch")
         touch, rule = self._chosen if self._wanted is None else self._wanted

@@ -10,6 +10,7 @@ import ipywidgets as w
 import pyarrow as pa
 from pyarrow import csv
 
+from touchrules.model.wording import counted
 from touchrules.replay.writing import write_file
 from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.arranging import Numbers
@@ -71,7 +72,7 @@ class FindingsPanel(w.VBox):  # type: ignore[misc]
 
     def _tell_saved(self, written: tuple[Path, int]) -> None:
         place, count = written
-        told = tag("p", f"Saved {count:,} findings as {place.absolute()}.", "hint")
+        told = tag("p", f"Saved {counted(count, 'finding')} as {place.absolute()}.", "hint")
         self._note.value = f'<div role="status">{told}</div>'
 
 

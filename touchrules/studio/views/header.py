@@ -11,6 +11,7 @@ from typing import Any, Final
 import ipywidgets as w
 
 from touchrules.errors import Cancelled
+from touchrules.model.wording import counted
 from touchrules.studio.desk import Desk
 from touchrules.studio.state import StudioState
 from touchrules.studio.views.texts import tag
@@ -75,7 +76,7 @@ class Header(w.VBox):  # type: ignore[misc]
         self._hide()
         self._enable(disabled=False)
         rules = sum(rule.report for book in studio.state.rulebooks for rule in book.rules)
-        self.say(f"{rules} rules over {len(studio.stream):,} touches.")
+        self.say(f"{counted(rules, 'rule')} over {counted(len(studio.stream), 'touch')}.")
 
     def refresh(self) -> None:
         """Show what may be done."""

@@ -9,6 +9,7 @@ from typing import Any
 import ipywidgets as w
 
 from touchrules.errors import Problem, TouchrulesError
+from touchrules.model.wording import counted
 from touchrules.streams.demo.shipped import SHIPPED
 from touchrules.studio.desk import Desk
 from touchrules.studio.trouble import Trouble, by_file, mend, text_to_mend
@@ -128,7 +129,7 @@ def _headline(trouble: Trouble) -> str:
 
 
 def _count(problems: tuple[Problem, ...]) -> str:
-    return f"{len(problems):,} problem{'' if len(problems) == 1 else 's'}"
+    return counted(len(problems), "problem")
 
 
 def _tell_file(file: str, problems: tuple[Problem, ...]) -> str:

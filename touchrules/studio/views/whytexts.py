@@ -9,6 +9,7 @@ from typing import Final
 
 from touchrules.language.phrasing import say_word
 from touchrules.model.rules import Rule, Rulebook
+from touchrules.model.wording import counted
 from touchrules.replay.columns import Columns
 from touchrules.replay.messages import write_local_time
 from touchrules.replay.resting import Rest
@@ -137,8 +138,9 @@ def _rests(seen: RuleSeen, setting: Setting) -> Iterator[str]:
 def _heading(one: LookedBack, rest: Rest) -> str:
     if isinstance(one.answer, bool) or (len(rest.rows) == 1 and not rest.among):
         return f"It rests on one touch: {one.measured}"
-    counted = f"{len(rest.among):,} of {len(rest.rows):,}" if rest.among else f"{len(rest.rows):,}"
-    return f"It rests on {counted} touches: {one.measured}"
+    touches = counted(len(rest.rows), "touch")
+    touches = f"{len(rest.among):,} of {touches}" if rest.among else touches
+    return f"It rests on {touches}: {one.measured}"
 
 
 def _touches(title: str, rows: Sequence[int], setting: Setting, among: Sequence[int] = ()) -> str:

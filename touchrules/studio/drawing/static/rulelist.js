@@ -48,7 +48,7 @@ function groupedBy(items) {
 function makeGroup(name, items, folded, chosen) {
   const id = freshId();
   const found = items.reduce((sum, item) => sum + (item.enabled ? item.found : 0), 0);
-  const told = `${items.length} rules, ${count(found)} found`;
+  const told = `${counted(items.length, "rule")}, ${count(found)} found`;
   const heading = make(
     "div",
     { class: `heading ${folded ? "folded" : ""}`, id, "data-fold": name, title: "← folds, → unfolds" },
