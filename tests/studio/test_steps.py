@@ -7,12 +7,12 @@ import threading
 import pytest
 
 from touchrules.replay.tuning import State
-from touchrules.studio.history import History
 from touchrules.studio.scope import EVERYTHING, Scope
 from touchrules.studio.state import StudioState
+from touchrules.studio.steps import Steps
 
 
-def read_in_a_thread(steps: History) -> list[Scope]:
+def read_in_a_thread(steps: Steps) -> list[Scope]:
     """What work in a thread sees as the scope."""
     seen: list[Scope] = []
     thread = threading.Thread(target=lambda: seen.append(steps.scope))
@@ -25,7 +25,7 @@ def test_a_step_can_be_done_again_where_a_thread_read_the_scope_while_it_was_tak
     studio: StudioState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tuning = studio.tuning
-    steps = History(tuning)
+    steps = Steps(tuning)
     steps.narrow(Scope(reps=("ann",)))
     tuning.set("manners.cap", 3)
     assert steps.undoable == "manners.cap = 3"

@@ -49,7 +49,7 @@ def _set_back(studio: StudioState, one: Difference, name: str, value: ParameterV
     if now.default == value:
         studio.set(one.rulebook, name, value)
         return
-    written = _saved_default(read_source(_saved_text(studio, source), source.file), name)
+    written = _saved_default(read_source(studio.saved_text_at(source.file), source.file), name)
     text = change_rulebook(studio.written(source), [SetParameter(name=name, value=written)])
     studio.rewrite(source.file, text, step=f"taken back: {name_of_change(one)}")
 
@@ -64,7 +64,7 @@ def _saved_default(saved: Source, name: str) -> Plain:
 
 def _put_back(studio: StudioState, one: Difference, source: Source) -> str:
     """Return the text of a rulebook with one difference as it stood in the saved text."""
-    text, saved = studio.text_of(source), _saved_text(studio, source)
+    text, saved = studio.text_of(source), studio.saved_text_at(source.file)
     if not isinstance(one, RuleSwitched):
         return put_back(text, saved, one)
     before = keys_of(read_source(saved, source.file), one.rule.id)
@@ -86,10 +86,6 @@ def _source_of(studio: StudioState, one: Difference) -> Source:
         remedy = "Take it back with Undo."
         raise ArgumentError(Problem(message="A whole rulebook cannot be taken back here.", remedy=remedy))
     return studio.source_of(book)
-
-
-def _saved_text(studio: StudioState, source: Source) -> str:
-    return next(studio.text_of(one) for one in studio.saved.sources if one.file == source.file)
 
 
 def _check_rest(studio: StudioState, one: Difference, source: Source, text: str) -> None:

@@ -13,6 +13,7 @@ from touchrules.studio.committing import commit_saved, repositories_of, write_me
 from touchrules.studio.desk import Desk
 from touchrules.studio.git import NoRepository, Repository
 from touchrules.studio.saving import Numbering, Release
+from touchrules.studio.views.buttons import make_button
 from touchrules.studio.views.changelist import ChangeList
 from touchrules.studio.views.texts import tag
 
@@ -36,22 +37,17 @@ class SavePanel(w.VBox):  # type: ignore[misc]
         self._repositories: dict[Path, Repository] = {}
         self._uncommitted: tuple[dict[Path, Repository], str] | None = None
         self._buttons = {
-            "save": self._button("Save to files", "save", self.save, "jp-touchrules-confirm-save"),
-            "again": self._button("Commit again", "repeat", self._begin_commit),
-            "cancel": self._button("Cancel", "times", self.give_up, "jp-touchrules-cancel-save"),
+            "save": make_button("Save to files", "save", self.save),
+            "again": make_button("Commit again", "repeat", self._begin_commit),
+            "cancel": make_button("Cancel", "times", self.give_up),
         }
+        self._buttons["save"].add_class("jp-touchrules-confirm-save")
+        self._buttons["cancel"].add_class("jp-touchrules-cancel-save")
         self._asked = w.VBox([changes, self._versions, self._note, self._commit, self._where])
         self._head = w.HTML()
         super().__init__([self._head, self._asked, self._told, w.HBox(list(self._buttons.values()))])
         self.add_class("jp-touchrules-saving")
         self.layout.display = "none"
-
-    def _button(self, label: str, icon: str, command: Any, kind: str = "") -> Any:
-        button = w.Button(description=label, icon=icon)
-        button.on_click(lambda _: command())
-        if kind:
-            button.add_class(kind)
-        return button
 
     @property
     def is_shown(self) -> bool:

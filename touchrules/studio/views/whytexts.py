@@ -15,7 +15,7 @@ from touchrules.replay.messages import write_local_time
 from touchrules.replay.resting import Rest
 from touchrules.replay.seen import CheckedTest, Ending, LookedBack, RuleSeen
 from touchrules.studio.case import RuleTold
-from touchrules.studio.views.texts import tag
+from touchrules.studio.views.texts import table_of, tag
 
 _MOST: Final = 25
 _SNIPPET: Final = 90
@@ -102,13 +102,7 @@ def _numbers(tests: Sequence[CheckedTest]) -> str:
     if not rows:
         return ""
     heads = ("What was looked at", "It was", "The rule looks for", "So?")
-    return _table("numbers", "Numbers against thresholds", heads, rows)
-
-
-def _table(kind: str, caption: str, heads: Sequence[str], body: str) -> str:
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
-    inner = f"{tag('caption', caption)}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return f'<table class="jp-touchrules-table {kind}">{inner}</table>'
+    return table_of("Numbers against thresholds", heads, rows, "numbers")
 
 
 def _rows(test: CheckedTest) -> Iterator[str]:
@@ -156,7 +150,7 @@ def _touches(title: str, rows: Sequence[int], setting: Setting, among: Sequence[
         body.append(f'<tr data-touch="{escape(cells["touch_id"])}">{inner}</tr>')
     heads = [*(head for head, _ in columns), *(["In the share"] if among else [])]
     more = f"; these are the latest {_MOST}" if len(rows) > _MOST else ""
-    return _table("touches", title + more, heads, "".join(body))
+    return table_of(title + more, heads, "".join(body), "touches")
 
 
 _COLUMNS: Final = (
@@ -184,7 +178,7 @@ def tell_silent(told: Sequence[RuleTold]) -> str:
         for one in told
     )
     caption = f"Rules that looked and stayed silent: {len(told):,}"
-    return _table("silent", caption, ("Rule", "Why it stayed silent", "Engine"), rows)
+    return table_of(caption, ("Rule", "Why it stayed silent", "Engine"), rows, "silent")
 
 
 _SAYS: Final = {"both": "both", "durable": "durable", "columnar": "columnar", "neither": "they differ"}
