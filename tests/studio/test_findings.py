@@ -20,6 +20,11 @@ def panel(app: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Findi
     return app._findings
 
 
+def said(panel: FindingsPanel) -> str:
+    """What the bar on top says."""
+    return str(panel._desk.words._status.value)
+
+
 def saved(name: str) -> list[tuple[str, str]]:
     """The touches and rules in a file."""
     with Path(name).open(newline="") as file:
@@ -31,13 +36,13 @@ def test_what_is_saved_is_what_is_shown_in_its_order(panel: FindingsPanel) -> No
     panel.table.sort = {"column": "at", "descending": True}
     assert "error" not in panel.table.answer({"save": True})
     assert saved("findings.csv") == [(touch, "too-many-calls") for touch in ("a5", "a4", "a3", "b3")]
-    assert "Saved 4 findings as" in panel._note.value
+    assert "Saved 4 findings as" in said(panel)
 
 
 def test_no_file_is_written_over(panel: FindingsPanel) -> None:
     Path("findings.csv").write_text("somebody else's")
     panel.table.answer({"save": True})
-    assert f"{Path('findings-2.csv').absolute()}." in panel._note.value
+    assert f"{Path('findings-2.csv').absolute()}." in said(panel)
     panel.table.query = "just"
     panel.table.answer({"save": True})
     assert Path("findings.csv").read_text() == "somebody else's"
@@ -47,4 +52,4 @@ def test_no_file_is_written_over(panel: FindingsPanel) -> None:
 def test_what_cannot_be_saved_says_why(panel: FindingsPanel) -> None:
     Path.cwd().rmdir()
     assert "cannot be written" in panel.table.answer({"save": True})["error"]
-    assert panel._note.value == ""
+    assert "Saved" not in said(panel)

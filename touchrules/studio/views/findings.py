@@ -16,7 +16,6 @@ from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.arranging import Numbers
 from touchrules.studio.drawing.table import Table
 from touchrules.studio.folders import free_place
-from touchrules.studio.views.texts import tag
 
 _COLUMNS: Final = (
     {"name": "at", "title": "When (UTC)", "width": 150},
@@ -39,11 +38,10 @@ class FindingsPanel(w.VBox):  # type: ignore[misc]
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._found: pa.Table | None = None
-        self._note = w.HTML()
         self.table = Table(columns=_COLUMNS, empty="The findings are put together …")
         self.table.on_choose(self._open)
         self.table.on_save(self._save)
-        super().__init__([self.table, self._note])
+        super().__init__([self.table])
         self.add_class("jp-touchrules-findings")
 
     def refresh(self) -> None:
@@ -72,8 +70,7 @@ class FindingsPanel(w.VBox):  # type: ignore[misc]
 
     def _tell_saved(self, written: tuple[Path, int]) -> None:
         place, count = written
-        told = tag("p", f"Saved {counted(count, 'finding')} as {place.absolute()}.", "hint")
-        self._note.value = f'<div role="status">{told}</div>'
+        self._desk.words.say(f"Saved {counted(count, 'finding')} as {place.absolute()}.")
 
 
 def _write(found: pa.Table, rows: Numbers) -> tuple[Path, int]:
