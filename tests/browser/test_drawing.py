@@ -71,6 +71,21 @@ def test_a_switch_that_python_refuses_goes_back_and_tells_why(show: Show) -> Non
     assert page.locator("[data-rule=second-voicemail]").get_attribute("aria-checked") == "true"
 
 
+def test_a_switch_goes_back_where_python_says_elsewhere_why(show: Show) -> None:
+    widget = some_rules()
+    widget.on_toggle(lambda *_: False)
+    page = show(widget)
+    with page.expect_event("console", lambda told: told.text == "answered"):
+        page.evaluate("model.on('msg:custom', () => console.log('answered'))")
+        page.locator("[data-switch=second-voicemail]").click()
+    page.wait_for_selector("[data-rule=second-voicemail][aria-checked=true]")
+
+
+def test_one_of_something_is_told_as_one(show: Show) -> None:
+    page = show(RuleList(items=[rule("how-are-you", found=1)]))
+    assert page.get_by_text("1 rule, 1 found", exact=True).is_visible()
+
+
 def test_slash_searches_and_nothing_found_is_told(show: Show) -> None:
     page = show(some_rules())
     page.locator("[role=listbox]").focus()

@@ -52,17 +52,17 @@ def test_of_two_studios_on_one_rulebook_the_later_one_does_not_write_over_the_fi
     expect(studios.last.get_by_role("heading", name=UNSAVED)).to_be_visible()
 
 
-def test_a_table_that_cannot_be_saved_says_why(lab: Lab, files: Path) -> None:
+def test_a_table_is_saved_over_no_other_file(lab: Lab, files: Path) -> None:
     studio = ready(lab)
-    (files / "findings.csv").mkdir()
-    try:
-        studio.get_by_role("tab", name="Findings").click()
-        studio.get_by_role("button", name="Save as CSV").click()
-        alert = studio.get_by_role("alert").filter(has_text="findings.csv")
-        expect(alert.first).to_be_visible(timeout=20_000)
-        lab.picture("save-failed")
-    finally:
-        (files / "findings.csv").rmdir()
+    (files / "findings.csv").write_text("somebody else's")
+    studio.get_by_role("tab", name="Findings").click()
+    studio.get_by_role("button", name="Save as CSV").click()
+    told = studio.get_by_role("status").filter(has_text="findings-2.csv")
+    expect(told.first).to_be_visible(timeout=20_000)
+    lab.picture("saved-beside")
+    assert (files / "findings.csv").read_text() == "somebody else's"
+    for name in ("findings.csv", "findings-2.csv"):
+        (files / name).unlink()
 
 
 def test_an_action_that_fails_is_told_above_the_studio(lab: Lab, files: Path) -> None:
