@@ -1,6 +1,6 @@
 /** The rows of the tree of rulebooks: what each shows, which are folded away, and where keys lead. */
 
-import { IProblem } from './checking';
+import { IProblem } from './answers';
 import { counted } from './counting';
 import { baseName, folderOf } from './paths';
 import { IRuleReport } from './reports';

@@ -106,7 +106,7 @@ function listen(scope, model, parts) {
     const { line, column, length } = event.target.closest("button")?.dataset ?? {};
     if (Number(line)) goTo(parts, Number(line), Number(column), Number(length));
   });
-  scope.later(() => clearTimeout(waiting));
+  scope.later(say); // what was typed last
 }
 
 function render({ model, el }) {
