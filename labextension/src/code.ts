@@ -36,13 +36,19 @@ export function startCode(
   ].join('\n');
 }
 
-/** Tells a studio that its rulebook has another name now; both are relative to the kernel's folder. */
-export function movedCode(old: string, name: string): string {
+/** Goes into a folder, named as it is from the kernel's folder. */
+export function enterCode(folder: string): string {
+  return `import os as _os; _os.chdir(${quote(folder)})`;
+}
+
+/** Tells a studio that its rulebook lies elsewhere now, as seen from the kernel's folder, and goes there. */
+export function movedCode(old: string, path: string): string {
   return [
     'import os as _os, touchrules.studio as _studio',
     `_tell = getattr(_studio, 'rulebook_moved', lambda old, new: None)`,
-    `_tell(${quote(old)}, ${quote(name)})`,
-    `_os.chdir(_os.path.dirname(${quote(name)}) or '.')`
+    `_path = _os.path.abspath(${quote(path)})`,
+    `_tell(${quote(old)}, _path)`,
+    '_os.chdir(_os.path.dirname(_path))'
   ].join('\n');
 }
 

@@ -7,7 +7,7 @@ import { FileEditor, IEditorTracker } from '@jupyterlab/fileeditor';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { Widget } from '@lumino/widgets';
 
-import { Answers } from './editing/answers';
+import { answersOf } from './answers';
 import { RulebookCompletions } from './editing/completing';
 import type { Knowledge } from './editing/knowledge';
 import { isRulebook } from './paths';
@@ -30,7 +30,7 @@ export const editingPlugin: JupyterFrontEndPlugin<void> = {
       settings = read;
     });
     const surroundings = {
-      answers: new Answers(app.serviceManager.serverSettings),
+      answers: answersOf(app.serviceManager.serverSettings),
       completions,
       proposesWhileTyping: () => settings().proposesWhileTyping
     };

@@ -3,7 +3,7 @@
 import { ILayoutRestorer, JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 
-import { makeCheck } from './checking';
+import { answersOf } from './answers';
 import { Commands } from './commands';
 import { RulebookList } from './rulebooklist';
 import { IRuleReport } from './reports';
@@ -23,9 +23,10 @@ export const listPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null
   ): void => {
+    const answers = answersOf(app.serviceManager.serverSettings);
     const list = new RulebookList({
       contents: app.serviceManager.contents,
-      check: makeCheck(app.serviceManager.serverSettings),
+      check: path => answers.check(path).catch(() => null), // the list shows what it knows
       start: () => void app.commands.execute(Commands.openStudio),
       open: row => {
         openRow(app, row);

@@ -12,7 +12,7 @@ import { Message } from '@lumino/messaging';
 import { ISignal, Signal } from '@lumino/signaling';
 import { Panel, Widget } from '@lumino/widgets';
 
-import { changedCode, movedCode, startCode } from './code';
+import { changedCode, enterCode, movedCode, startCode } from './code';
 import { IMemory } from './memory';
 import { baseName, Claims, folderOf, sessionPath } from './paths';
 import { explainReply } from './replies';
@@ -37,7 +37,7 @@ export class StudioPanel extends Panel {
     this.node.tabIndex = -1; // a click anywhere in it is a click into the studio, whose keys work then
     this.studioId = options.id ?? UUID.uuid4();
     this._path = options.path;
-    this._folder = folderOf(options.path ?? '');
+    this._home = this._here;
     this._settings = options.settings;
     this._memory = options.memory;
     this._rendermime = options.rendermime.clone();
@@ -83,7 +83,7 @@ export class StudioPanel extends Panel {
 
   /** The server's path of a file that Python names; null where the server has none. */
   pathOf(file: string): string | null {
-    const path = PathExt.join(this._folder, file);
+    const path = PathExt.join(this._here, file);
     return path.startsWith('..') || path.startsWith('/') ? null : path;
   }
 
@@ -108,20 +108,20 @@ export class StudioPanel extends Panel {
     if (this._path === null || path === this._path) {
       return;
     }
-    const old = this._localName();
+    const [old, here] = [this._name, this._here];
     this._path = path;
     claims.release(this._claimed);
     this._memory.forget(this._claimed);
     this._claimed = claims.take(sessionPath(path, this.studioId));
     this._remember();
     void this.sessionContext.session?.setPath(this._claimed);
-    this._tell(movedCode(old ?? '', this._localName() ?? ''));
+    this._tell(movedCode(old ?? '', PathExt.relative(`/${here}`, `/${path}`)));
   }
 
   /** Tell Python that the rulebook was written; Python knows its own writing again. */
   reread(): void {
     if (this._path !== null) {
-      this._tell(changedCode(baseName(this._path)));
+      this._tell(changedCode(baseName(this._path))); // it knows the file by its name
     }
   }
 
@@ -187,7 +187,7 @@ export class StudioPanel extends Panel {
   private async _run(kernel: Kernel.IKernelConnection): Promise<void> {
     const serial = ++this._serial;
     const future = kernel.requestExecute({
-      code: startCode(this._localName(), this._settings(), this._reports.standing),
+      code: this._startCode(),
       store_history: false,
       allow_stdin: false
     });
@@ -209,7 +209,7 @@ export class StudioPanel extends Panel {
 
   private _listen(kernel: Kernel.IKernelConnection): void {
     this._line?.dispose();
-    this._line = new ReportLine(kernel, this._localName(), message => {
+    this._line = new ReportLine(kernel, this._name, message => {
       this._hear(message);
     });
     this._askForRule();
@@ -256,9 +256,20 @@ export class StudioPanel extends Panel {
     }
   }
 
-  /** The rulebook as the kernel sees it from the folder it was started in. */
-  private _localName(): string | null {
-    return this._path === null ? null : PathExt.relative(`/${this._folder}`, `/${this._path}`);
+  /** The rulebook as the kernel sees it, which goes along into every folder that the rulebook goes to. */
+  private get _name(): string | null {
+    return this._path === null ? null : baseName(this._path);
+  }
+
+  /** The folder of the rulebook, and so the kernel's. */
+  private get _here(): string {
+    return folderOf(this._path ?? '');
+  }
+
+  /** What a kernel runs that has just started, in the folder that it always starts in. */
+  private _startCode(): string {
+    const way = this._home === this._here ? [] : [enterCode(PathExt.relative(`/${this._home}`, `/${this._here}`))];
+    return [...way, startCode(this._name, this._settings(), this._reports.standing)].join('\n');
   }
 
   private _tell(code: string): void {
@@ -286,6 +297,7 @@ export class StudioPanel extends Panel {
       return;
     }
     if (change.newValue) {
+      this._home = this._here; // another kernel starts where the rulebook lies now
       this._schedule();
     } else {
       this._unbind();
@@ -343,7 +355,6 @@ export class StudioPanel extends Panel {
     this._status.setHidden(text === '');
   }
 
-  private readonly _folder: string;
   private readonly _settings: () => IStudioSettings;
   private readonly _rendermime: IRenderMimeRegistry;
   private readonly _status: Widget;
@@ -351,6 +362,7 @@ export class StudioPanel extends Panel {
   private readonly _memory: IMemory;
   private readonly _reported = new Signal<this, IReports>(this);
   private _path: string | null;
+  private _home: string;
   private _claimed: string;
   private _binding: IDisposable | null = null;
   private _line: ReportLine | null = null;

@@ -6,7 +6,7 @@ import { Message } from '@lumino/messaging';
 import { Debouncer } from '@lumino/polling';
 import { Widget } from '@lumino/widgets';
 
-import { Check } from './checking';
+import { Check } from './answers';
 import { makeElement } from './elements';
 import { findRulebooks } from './finding';
 import { rulebookIcon } from './icons';
@@ -119,7 +119,15 @@ export class RulebookList extends Widget {
     this._tree.node.hidden = rows.length === 0;
     this._tree.show(rows);
     this._empty.hidden = rows.length > 0 || !this._workspace.isKnown;
-    this._empty.replaceChildren(...(books.length === 0 ? this._makeStart() : [noneFound(filter)]));
+    this._tellEmpty(books.length === 0 ? null : filter);
+  }
+
+  /** Tell what may be done where there is no rulebook, or that none says what is looked for. */
+  private _tellEmpty(filter: string | null): void {
+    if (filter !== this._told) {
+      this._told = filter;
+      this._empty.replaceChildren(...(filter === null ? this._makeStart() : [noneFound(filter)]));
+    }
   }
 
   private _makeStart(): HTMLElement[] {
@@ -154,6 +162,7 @@ export class RulebookList extends Widget {
   private readonly _workspace: Workspace;
   private readonly _refresh: Debouncer;
   private _found: Found = new Map();
+  private _told: string | null | undefined;
 }
 
 function noneFound(filter: string): HTMLElement {

@@ -4,7 +4,7 @@ import { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application'
 import { ICommandPalette } from '@jupyterlab/apputils';
 
 import { Commands } from './commands';
-import { pressIn } from './pressing';
+import { pressAfterTyping, pressIn } from './pressing';
 import { IStudios, RulebookTab, studioIn, StudioTab } from './studios';
 import { handOnKeys } from './typing';
 
@@ -16,15 +16,17 @@ export const savePlugin: JupyterFrontEndPlugin<void> = {
   optional: [ICommandPalette],
   activate: (app: JupyterFrontEnd, studios: IStudios, palette: ICommandPalette | null): void => {
     const node = (): HTMLElement | null => studioIn(studios, app.shell.currentWidget)?.node ?? null;
-    const add = (command: string, label: string, button: string): void => {
-      app.commands.addCommand(command, {
-        label,
-        isEnabled: () => node() !== null,
-        execute: () => pressIn(node(), button)
-      });
-    };
-    add(Commands.saveRulebooks, 'Save Rulebooks…', '.jp-touchrules-save');
-    add(Commands.cancelSave, 'Give Up Saving Rulebooks', '.jp-touchrules-cancel-save');
+    const isEnabled = (): boolean => node() !== null;
+    app.commands.addCommand(Commands.saveRulebooks, {
+      label: 'Save Rulebooks…',
+      isEnabled,
+      execute: () => pressAfterTyping(node(), '.jp-touchrules-save')
+    });
+    app.commands.addCommand(Commands.cancelSave, {
+      label: 'Give Up Saving Rulebooks',
+      isEnabled,
+      execute: () => pressIn(node(), '.jp-touchrules-cancel-save')
+    });
     const handOn = (_: unknown, tab: StudioTab | RulebookTab): void => {
       const { node, disposed } = tab.content;
       const handOnKey = (event: KeyboardEvent): void => {

@@ -1,6 +1,7 @@
 /** The rows of the tree of rulebooks: what each shows, which are folded away, and where keys lead. */
 
-import { IProblem } from './checking';
+import { IProblem } from './answers';
+import { counted } from './counting';
 import { baseName, folderOf } from './paths';
 import { IRuleReport } from './reports';
 import { IBook } from './workspace';
@@ -191,7 +192,7 @@ function tellFound(found: number | null): string {
 }
 
 function tellCount(count: number, what: string): string {
-  return count === 0 ? '' : `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
+  return count === 0 ? '' : counted(count, what);
 }
 
 function join(...parts: string[]): string {

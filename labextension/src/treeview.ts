@@ -35,10 +35,36 @@ export class TreeView {
     this._rows = rows;
     const kept = rows.findIndex(row => row.key === before);
     this._current = kept >= 0 ? kept : current ? this._current : 0;
-    this.node.replaceChildren(...rows.map((row, index) => makeRow(row, index === this._current)));
-    if (hadFocus) {
-      this.focus();
+    this._put(rows.map((row, index) => this._elementFor(row, index === this._current)));
+    if (hadFocus && !this.node.contains(document.activeElement)) {
+      this._element(this._current)?.focus({ preventScroll: true });
     }
+  }
+
+  /** The element that shows a row already, or else a new one. */
+  private _elementFor(row: Row, isCurrent: boolean): HTMLElement {
+    const told = JSON.stringify(row);
+    const shown = this._shown.get(row.key);
+    const element = shown?.told === told ? shown.element : makeRow(row);
+    element.setAttribute('tabindex', isCurrent ? '0' : '-1');
+    this._shown.set(row.key, { told, element });
+    return element;
+  }
+
+  /** Show elements; those that stay are not touched: they may be pressed or pointed at just now. */
+  private _put(elements: readonly HTMLElement[]): void {
+    const staying = new Set<Element>(elements);
+    [...this.node.children].filter(child => !staying.has(child)).forEach(child => {
+      child.remove();
+    });
+    elements.forEach((element, index) => {
+      const there = this.node.children.item(index);
+      if (there !== element) {
+        this.node.insertBefore(element, there);
+      }
+    });
+    const keys = new Set(this._rows.map(row => row.key));
+    [...this._shown.keys()].filter(key => !keys.has(key)).forEach(key => this._shown.delete(key));
   }
 
   /** Put the focus on the row that had it last. */
@@ -93,15 +119,15 @@ export class TreeView {
     return this.node.children.item(index) as HTMLElement | null;
   }
 
+  private readonly _shown = new Map<string, { told: string; element: HTMLElement }>();
   private _rows: readonly Row[] = [];
   private _current = 0;
 }
 
-function makeRow(row: Row, isCurrent: boolean): HTMLElement {
+function makeRow(row: Row): HTMLElement {
   const element = makeElement('div', `${PREFIX}-row ${PREFIX}-${row.kind}`);
   const attributes: Record<string, string> = {
     role: 'treeitem',
-    tabindex: isCurrent ? '0' : '-1',
     'aria-level': String(row.level),
     'aria-setsize': String(row.count),
     'aria-posinset': String(row.position),

@@ -1,6 +1,6 @@
 /** The rulebooks of a workspace with their rules and problems, asked again only where a file has changed. */
 
-import { Check, ICheck, IProblem } from './checking';
+import { Check, ICheck, IProblem } from './answers';
 import { IFile } from './finding';
 import { folderOf } from './paths';
 

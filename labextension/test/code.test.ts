@@ -1,9 +1,19 @@
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { changedCode, movedCode, quote, startCode } from '../src/code';
+import { changedCode, enterCode, movedCode, quote, startCode } from '../src/code';
 
+/** Python in whose studio nothing happens: it prints what it is told. */
+const STUDIO = [
+  'import sys, types',
+  'tell = print',
+  'studio = types.ModuleType("touchrules.studio")',
+  'studio.rulebook_moved = tell',
+  'sys.modules.update({"touchrules": types.ModuleType("touchrules"), "touchrules.studio": studio})',
+  'sys.modules["touchrules"].studio = studio'
+].join('; ');
 const UNSET = { touches: '', timezone: '' };
 
 /** What Python makes of an expression. */
@@ -47,13 +57,23 @@ describe('the code that opens a studio', () => {
 });
 
 describe('the code about files', () => {
-  it('goes into the folder that the rulebook went to', () => {
-    expect(movedCode('a.rulebook.yaml', 'old/b.rulebook.yaml')).toContain(
-      '_os.chdir(_os.path.dirname("old/b.rulebook.yaml") or \'.\')'
-    );
+  it.each([
+    ['usr/lib/b.yaml', '/usr/lib'],
+    ['b.yaml', '/'],
+    ['usr/lib/../b.yaml', '/usr']
+  ])('goes into the folder that the rulebook went to: %s', (path, folder) => {
+    const code = `${STUDIO}; import os; os.chdir('/'); exec(${quote(movedCode('a.yaml', path))}); tell(os.getcwd())`;
+    const told = execFileSync('python3', ['-c', code], { encoding: 'utf-8' }).trim().split('\n');
+    expect(told).toEqual([`a.yaml ${join(folder, 'b.yaml')}`, folder]);
   });
 
-  it.each([startCode('a', { touches: 'b', timezone: 'c' }), movedCode('a', 'b'), changedCode('a')])(
+
+  it.each([
+    startCode('a', { touches: 'b', timezone: 'c' }),
+    movedCode('a', 'b'),
+    changedCode('a'),
+    enterCode('Über "uns"')
+  ])(
     'is Python: %j',
     code => {
       expect(evaluate(`compile(${quote(code)}, "code", "exec") is not None`)).toBe(true);

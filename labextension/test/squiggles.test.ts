@@ -2,7 +2,7 @@
 import { Text } from '@codemirror/state';
 import { expect, it } from 'vitest';
 
-import { IProblem } from '../src/editing/answers';
+import { IProblem } from '../src/answers';
 import { rangeOf, tell } from '../src/editing/squiggles';
 
 const doc = Text.of(['rulebook: own', 'title: 😀 wrogn word', '', 'rules:']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { ICheck } from '../src/checking';
+import { ICheck } from '../src/answers';
 import { IRuleReport } from '../src/reports';
 import { ISight, keyFolds, keyTarget, Row, rowsOf, tellRow } from '../src/tree';
 import { IBook } from '../src/workspace';
@@ -16,7 +16,9 @@ function report(id: string, found: number, enabled = true): IRuleReport {
   return { id, title: id, severity: 'high', found, enabled, rulebook: 'own', file: 'own.rulebook.yaml' };
 }
 
-const PROBLEM = { file: 'own/b.rulebook.yaml', line: 3, column: 5, message: 'Bad by', remedy: 'Say 2d' };
+const NO_NAMES = { facts: [], rules: [] };
+const PLACE = { file: 'own/b.rulebook.yaml', line: 3, column: 5, end_line: 3, end_column: 6 };
+const PROBLEM = { ...PLACE, message: 'Bad by', remedy: 'Say 2d', rule: null };
 const BOOKS: IBook[] = [
   {
     path: 'a.rulebook.yaml',
@@ -24,13 +26,14 @@ const BOOKS: IBook[] = [
       rulebook: 'a',
       title: 'Calls',
       rules: [rule('calls', 'Call seldom'), rule('quiet', 'For others', { report: false })],
-      problems: []
+      problems: [],
+      known: NO_NAMES
     },
     problems: []
   },
   {
     path: 'own/b.rulebook.yaml',
-    check: { rulebook: 'b', title: '', rules: [rule('mails', 'Mail seldom')], problems: [PROBLEM] },
+    check: { rulebook: 'b', title: '', rules: [rule('mails', 'Mail seldom')], problems: [PROBLEM], known: NO_NAMES },
     problems: [PROBLEM]
   }
 ];

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 
-import { Row, rowsOf } from '../src/tree';
+import { Found, Row, rowsOf } from '../src/tree';
 import { TreeView } from '../src/treeview';
 import { IBook } from '../src/workspace';
 
@@ -15,8 +15,8 @@ const done: string[] = [];
 const folded = new Set<string>();
 let view: TreeView;
 
-function show(): void {
-  view.show(rowsOf(BOOKS, new Map(), { filter: '', folded }));
+function show(found: Found = new Map()): void {
+  view.show(rowsOf(BOOKS, found, { filter: '', folded }));
 }
 
 function press(...keys: string[]): void {
@@ -74,4 +74,25 @@ it('keeps the focus where it was when rows come before it', () => {
   folded.add('a');
   show();
   expect(focused()).toBe('three');
+});
+
+it('leaves rows alone that say what they said before', () => {
+  const before = [...view.node.children];
+  const changes = new MutationObserver(() => undefined);
+  changes.observe(view.node, { subtree: true, childList: true, characterData: true });
+  show();
+  expect(changes.takeRecords()).toEqual([]);
+  show(new Map([['b', [{ id: 'three', title: '', severity: 'low', found: 7, enabled: true, rulebook: 'b', file: 'b' }]]]));
+  const after = [...view.node.children];
+  expect(after.map((row, index) => row === before[index])).toEqual([true, true, true, false, false]);
+  expect(after.map(row => row.textContent)).toEqual(['a', 'one', 'two', 'b7', 'three7']);
+});
+
+it('does not scroll to a row that keeps the focus', () => {
+  press('End');
+  const focus = vi.spyOn(HTMLElement.prototype, 'focus');
+  show(new Map([['b', [{ id: 'three', title: '', severity: 'low', found: 7, enabled: true, rulebook: 'b', file: 'b' }]]]));
+  expect(focused()).toBe('three7');
+  expect(focus.mock.calls).toEqual([[{ preventScroll: true }]]);
+  focus.mockRestore();
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { ICheck } from '../src/checking';
+import { ICheck } from '../src/answers';
 import { IFile } from '../src/finding';
 import { filesToAsk, Workspace } from '../src/workspace';
 
@@ -27,8 +27,10 @@ describe('which files are asked of', () => {
 
 /** A check in which each rulebook is named after its file, and `a` has a problem. */
 function check(path: string): Promise<ICheck> {
-  const problem = { file: 'a', line: 1, column: 1, message: `seen from ${path}`, remedy: '' };
-  return Promise.resolve({ rulebook: path, title: path, rules: [], problems: [problem] });
+  const place = { file: 'a', line: 1, column: 1, end_line: 1, end_column: 2 };
+  const problem = { ...place, message: `seen from ${path}`, remedy: '', rule: null };
+  const known = { facts: [], rules: [] };
+  return Promise.resolve({ rulebook: path, title: path, rules: [], problems: [problem], known });
 }
 
 describe('a workspace', () => {

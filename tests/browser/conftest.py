@@ -12,10 +12,10 @@ import pytest
 pytest.importorskip("playwright", reason="the browser tests need playwright")
 pytest.importorskip("jupyterlab", reason="the browser tests need jupyterlab")
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.drawnpage import show  # noqa: F401 - a fixture
-from tests.browser.lab import Lab
+from tests.browser.lab import TIMEOUT, Lab
 from tests.browser.labserver import ROOT, LabServer
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -49,6 +49,7 @@ rules:
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium here: apt-get install chromium")
+    expect.set_options(timeout=TIMEOUT)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -75,20 +76,23 @@ def server(files: Path, browser: Browser, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def lab(browser: Browser, server: LabServer) -> Iterator[Lab]:
-    """An empty JupyterLab. The page must have told no error when the test ends."""
+def lab(browser: Browser, server: LabServer, files: Path) -> Iterator[Lab]:
+    """An empty JupyterLab over the shipped rulebooks. The page must have told no error when the test ends."""
+    shipped = {file: file.read_text() for file in files.glob("*.rulebook.yaml")}
     with open_page(browser, server) as lab:
         lab.open()
         yield lab
+    for file, text in shipped.items():
+        file.write_text(text)
 
 
 @contextmanager
 def open_page(browser: Browser, server: LabServer) -> Iterator[Lab]:
     """A page on a server; afterwards no kernel is left, and no error was told."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
+    context.set_default_timeout(TIMEOUT)
     lab = Lab(context.new_page(), server)
     yield lab
     context.close()
-    for session in server.get("sessions"):
-        server.delete(f"sessions/{session['id']}")
+    server.end_sessions()
     assert lab.errors == []

@@ -18,7 +18,9 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 SERVER_CONFIG = "jupyter_server_config.d"
-START_SECONDS = 90
+START_SECONDS = 180
+ANSWER_SECONDS = 60
+GONE = (404, 410)
 HOMES = {
     "JUPYTER_CONFIG_DIR": "config",
     "JUPYTER_DATA_DIR": "data",
@@ -96,6 +98,16 @@ class LabServer:
         """End what the API has at `path`."""
         self._ask("DELETE", f"api/{path}")
 
+    def end_sessions(self) -> None:
+        """End all kernels; a page that was closed may be ending some of them too."""
+        for session in self.get("sessions"):
+            try:
+                self.delete(f"sessions/{session['id']}")
+            except urllib.error.HTTPError as error:
+                if error.code not in GONE:
+                    raise
+        wait_until(lambda: self.kernels() == [])
+
     def ask(self, path: str, sent: object = None) -> Any:
         """What touchrules answers at `path`, to what is sent there if anything is."""
         body = None if sent is None else json.dumps(sent).encode()
@@ -109,7 +121,7 @@ class LabServer:
         """End the server, and its kernels with it."""
         self._process.terminate()
         try:
-            self._process.wait(15)
+            self._process.wait(30)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -122,7 +134,7 @@ class LabServer:
             headers={"Authorization": f"token {self.token}"},
             method=method,
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:
             return bytes(answer.read())
 
     def _answers(self) -> bool:
@@ -135,7 +147,7 @@ class LabServer:
         return True
 
 
-def wait_until(holds: Any, seconds: float = 20) -> None:
+def wait_until(holds: Any, seconds: float = 60) -> None:
     """Wait until `holds()`; fail after so many seconds."""
     end = time.monotonic() + seconds
     while not holds():

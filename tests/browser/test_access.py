@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.lab import Lab
-from tests.browser.test_story import RULE, choose, number, ready
+from tests.browser.test_story import RULE, choose, number, ready, rows_of
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
@@ -30,10 +30,8 @@ def findings(lab: Lab, part: str = ".touchrules-studio") -> list[str]:
 def open_contact(studio: Locator) -> None:
     """Open the contact of a finding."""
     studio.get_by_role("tab", name="Findings").click()
-    row = studio.get_by_role("grid").locator("[role=row]:not([hidden]):not([aria-busy])").nth(3)
-    expect(row).to_be_visible(timeout=60_000)
-    row.dblclick()
-    expect(studio.locator(".jp-touchrules-contact h3").first).to_contain_text("touches", timeout=60_000)
+    rows_of(studio).nth(3).dblclick()
+    expect(studio.locator(".jp-touchrules-contact h3").first).to_contain_text("touches")
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
@@ -45,7 +43,7 @@ def test_no_view_shuts_anybody_out(lab: Lab, theme: str) -> None:
     found = {}
     for view in VIEWS:
         studio.get_by_role("tab", name=view).click()
-        lab.page.wait_for_timeout(800)
+        lab.rest(studio)
         lab.picture(f"{theme.rsplit(maxsplit=1)[-1].lower()}-{view.lower()}")
         found[view] = findings(lab)
     lab.command("apputils:change-theme", "{theme: 'JupyterLab Light'}")
@@ -55,7 +53,8 @@ def test_no_view_shuts_anybody_out(lab: Lab, theme: str) -> None:
 def test_the_tab_key_walks_from_the_bar_over_the_rules_to_the_controls(lab: Lab) -> None:
     studio = ready(lab)
     choose(studio, RULE)
-    expect(number(studio)).to_have_text("24", timeout=60_000)
+    expect(number(studio)).to_have_text("24")
+    lab.rest(studio)
     studio.locator(".jp-touchrules-header button:not([disabled])").first.focus()
     places = [".jp-touchrules-header", ".jp-touchrules-rules", "[role=tablist]", ".jp-touchrules-chosen"]
     walked: list[str] = []

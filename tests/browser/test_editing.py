@@ -86,8 +86,8 @@ def editor(lab: Lab) -> Iterator[Editor]:
     editor = Editor(lab)
     lab.page.wait_for_function("() => window.jupyterapp.shell.currentWidget?.content?.editor")
     expect(lab.page.locator(".jp-FileEditor .jp-mod-completer-enabled")).to_be_attached()
-    expect(editor.node).to_be_visible(timeout=20_000)
-    expect(editor.node.locator(".cm-gutter-lint")).to_be_attached(timeout=20_000)
+    expect(editor.node).to_be_visible()
+    expect(editor.node.locator(".cm-gutter-lint")).to_be_attached()
     yield editor
     lab.page.evaluate("() => window.jupyterapp.shell.currentWidget.context.revert().then(() => undefined)")
 

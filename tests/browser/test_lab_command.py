@@ -11,6 +11,8 @@ from tests.browser.conftest import open_page
 from tests.browser.lab import STUDIO
 from tests.browser.labserver import LabServer
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 
 def test_the_command_opens_the_studio_over_a_copy_of_the_shipped_rulebooks(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -25,6 +27,6 @@ def test_the_command_opens_the_studio_over_a_copy_of_the_shipped_rulebooks(
             lab.picture("lab-command")
             lab.reload()
             lab.studio()
-            assert lab.page.locator(STUDIO).count() == 1
+            expect(lab.page.locator(STUDIO)).to_have_count(1)
     finally:
         server.stop()

@@ -20,7 +20,7 @@ def tree(lab: Lab) -> Locator:
     """The tree, with all that the server knows of the rulebooks."""
     lab.command("touchrules:show-rulebooks")
     shown = lab.page.get_by_role("tree", name="Rulebooks")
-    expect(shown.get_by_role("treeitem").nth(ALL_RULES)).to_be_visible(timeout=60_000)
+    expect(shown.get_by_role("treeitem").nth(ALL_RULES)).to_be_visible()
     return shown
 
 
@@ -52,11 +52,9 @@ def test_a_rule_opens_the_studio_with_that_rule_chosen_then_and_later(lab: Lab) 
     look_for(lab, RULE)
     shown.get_by_role("treeitem", name=RULE).click()
     studio = lab.studio()
-    expect(studio.locator("h3").first).to_contain_text(RULE, timeout=60_000)
-    expect(number(studio)).to_have_text("24", timeout=60_000)
-    expect(shown.get_by_role("treeitem", name=f"{RULE}, severity high, 24 findings")).to_be_visible(
-        timeout=60_000
-    )
+    expect(studio.locator("h3").first).to_contain_text(RULE)
+    expect(number(studio)).to_have_text("24")
+    expect(shown.get_by_role("treeitem", name=f"{RULE}, severity high, 24 findings")).to_be_visible()
     look_for(lab, "voicemail")
     lab.picture("list-light")
     lab.command("apputils:change-theme", "{theme: 'JupyterLab Dark'}")
@@ -66,7 +64,7 @@ def test_a_rule_opens_the_studio_with_that_rule_chosen_then_and_later(lab: Lab) 
     other = "Leave no voicemail for a stranger"
     look_for(lab, other)
     shown.get_by_role("treeitem", name=other).click()
-    expect(studio.locator("h3").first).to_contain_text(other, timeout=20_000)
+    expect(studio.locator("h3").first).to_contain_text(other)
 
 
 def test_a_problem_is_counted_listed_and_opens_the_text_at_its_line(lab: Lab, files: Path) -> None:
@@ -77,15 +75,15 @@ def test_a_problem_is_counted_listed_and_opens_the_text_at_its_line(lab: Lab, fi
     try:
         lab.page.get_by_role("button", name="Look for rulebooks again").click()
         book = shown.get_by_role("treeitem", name="broken, own rules/, 1 problem")
-        expect(book).to_be_visible(timeout=20_000)
+        expect(book).to_be_visible()
         look_for(lab, "broken problem")
         lab.picture("list-problem")
         shown.get_by_role("treeitem", name="Problem in line 8").click()
-        expect(lab.page.get_by_text("Ln 8, Col")).to_be_visible(timeout=20_000)
+        expect(lab.page.get_by_text("Ln 8, Col")).to_be_visible()
         file.write_text(text)
         look_for(lab, "broken")
         lab.page.get_by_role("button", name="Look for rulebooks again").click()
-        expect(shown.get_by_role("treeitem", name="problem")).to_have_count(0, timeout=20_000)
+        expect(shown.get_by_role("treeitem", name="problem")).to_have_count(0)
     finally:
         file.unlink()
 

@@ -53,7 +53,7 @@ def open_file(lab: Lab, path: str) -> Locator:
 
 def ready(lab: Lab, path: str) -> Locator:
     studio = open_file(lab, path)
-    expect(number(studio)).to_have_text(re.compile(r"\d"), timeout=60_000)
+    expect(number(studio)).to_have_text(re.compile(r"\d"))
     return studio
 
 
@@ -62,8 +62,8 @@ def pictures(lab: Lab, name: str, part: str) -> None:
     for theme in (*reversed(THEMES), THEMES[0]):
         lab.command("apputils:change-theme", f"{{theme: '{theme}'}}")
         light = str(theme == THEMES[0]).lower()
-        expect(lab.page.locator(f"body[data-jp-theme-light={light}]")).to_be_attached(timeout=20_000)
-        lab.page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=20_000)
+        expect(lab.page.locator(f"body[data-jp-theme-light={light}]")).to_be_attached()
+        lab.page.wait_for_selector("#jupyterlab-splash", state="detached")
         lab.picture(f"{name}-{'light' if theme == THEMES[0] else 'dark'}")
         assert "\n".join(findings(lab, f".jp-touchrules-{part}")) == ""
 
@@ -72,35 +72,35 @@ def test_a_change_is_saved_with_a_note_found_in_the_history_and_taken_back(lab: 
     written = kept.read_text()
     studio = ready(lab, "kept in git/voicemail.rulebook.yaml")
     choose(studio, RULE)
-    expect(number(studio)).to_have_text("24", timeout=20_000)
+    expect(number(studio)).to_have_text("24")
     turn(lab, studio, 1, "ArrowRight")
-    expect(number(studio)).to_have_text("0", timeout=20_000)
+    expect(number(studio)).to_have_text("0")
 
     lab.page.keyboard.press("Control+s")
     saving = studio.locator(".jp-touchrules-saving")
-    expect(saving.get_by_text("3 voicemails → 4 voicemails")).to_be_visible(timeout=20_000)
-    expect(saving.get_by_text("Finds 324 more and 44 fewer (of 86)")).to_be_visible(timeout=20_000)
-    expect(saving.get_by_label("Commit to git with this note")).to_be_checked(timeout=20_000)
+    expect(saving.get_by_text("3 voicemails → 4 voicemails")).to_be_visible()
+    expect(saving.get_by_text("Finds 324 more and 44 fewer (of 86)")).to_be_visible()
+    expect(saving.get_by_label("Commit to git with this note")).to_be_checked()
     expect(saving.get_by_role("textbox", name="Why (a note)")).to_be_focused()
     lab.page.keyboard.type("Four are borne, says the team")
     pictures(lab, "saving", "saving")
     lab.page.keyboard.press("Escape")
-    expect(saving).to_be_hidden(timeout=20_000)
+    expect(saving).to_be_hidden()
     assert kept.read_text() == written
 
     press(studio, "Save")
     saving.get_by_role("button", name="Save to files").click()
-    expect(studio.get_by_text(re.compile(r"Committed as [0-9a-f]{4,}"))).to_be_visible(timeout=30_000)
+    expect(studio.get_by_text(re.compile(r"Committed as [0-9a-f]{4,}"))).to_be_visible()
     assert "version: 1.0.1\n" in kept.read_text()
     assert git(kept.parent, "log", "-1", "--format=%s") == "Four are borne, says the team\n"
     assert git(kept.parent, "status", "--porcelain", "--untracked-files=no") == ""
 
     studio.get_by_role("tab", name="History").click()
     versions = studio.locator(".jp-touchrules-history select[size], .jp-touchrules-history select").nth(1)
-    expect(versions.locator("option")).to_have_count(2, timeout=20_000)
+    expect(versions.locator("option")).to_have_count(2)
     versions.select_option(index=1)
     history = studio.locator(".jp-touchrules-history")
-    expect(history.get_by_text("3 voicemails → 4 voicemails")).to_be_visible(timeout=30_000)
+    expect(history.get_by_text("3 voicemails → 4 voicemails")).to_be_visible()
     expect(history.get_by_text("Over these touches: finds 324 more and 44 fewer (of 86)")).to_be_visible()
     expect(history.locator(".jp-touchrules-sidebyside tr.changed")).to_have_count(2)
     pictures(lab, "history", "history")
@@ -121,17 +121,15 @@ def test_a_change_is_saved_with_a_note_found_in_the_history_and_taken_back(lab: 
 def test_each_of_several_changes_is_told_and_taken_back_by_its_button(lab: Lab, kept: Path) -> None:
     studio = ready(lab, "kept in git/voicemail.rulebook.yaml")
     choose(studio, RULE)
-    expect(number(studio)).to_have_text("24", timeout=20_000)
+    expect(number(studio)).to_have_text("24")
     turn(lab, studio, 1, "ArrowRight")
-    expect(number(studio)).to_have_text("0", timeout=20_000)
+    expect(number(studio)).to_have_text("0")
     turn(lab, studio, 0, "ArrowLeft")
     studio.get_by_role("tab", name="Compare").click()
     changes = studio.locator(".jp-touchrules-compare .jp-touchrules-change")
     expect(changes).to_have_count(2)
-    expect(studio.locator(".jp-touchrules-compare").get_by_text("All together:")).to_be_visible(
-        timeout=30_000
-    )
-    expect(changes.locator(".effect")).to_have_count(2, timeout=30_000)
+    expect(studio.locator(".jp-touchrules-compare").get_by_text("All together:")).to_be_visible()
+    expect(changes.locator(".effect")).to_have_count(2)
     pictures(lab, "changes", "compare")
     changes.first.get_by_role("button", name="Take back").click()
     expect(changes).to_have_count(1)
@@ -146,20 +144,18 @@ def test_a_rulebook_with_a_mistake_is_mended_where_it_is_told(lab: Lab, kept: Pa
         "- {id: b, title: Write no text messages, severity: dire, when: {kind: sms}}\n"
     )
     studio = open_file(lab, "kept in git/voicemail.rulebook.yaml")
-    expect(studio.get_by_text("The rulebooks cannot be opened: 1 problem")).to_be_visible(timeout=60_000)
+    expect(studio.get_by_text("The rulebooks cannot be opened: 1 problem")).to_be_visible()
     expect(studio.locator("article pre")).to_contain_text("severity: dire")
     pictures(lab, "problems", "problems")
     studio.get_by_role("button", name="Open the other 2 without it").click()
     expect(
         studio.get_by_text("Left out, since something is wrong there: broken.rulebook.yaml")
-    ).to_be_visible(timeout=60_000)
+    ).to_be_visible()
     pictures(lab, "left-out", "left-out")
     studio.get_by_role("button", name="Look at them").click()
     area = studio.get_by_role("textbox", name="Text of the file")
-    expect(area).to_have_value(re.compile("severity: dire"), timeout=20_000)
+    expect(area).to_have_value(re.compile("severity: dire"))
     area.fill(area.input_value().replace("dire", "low"))
     studio.get_by_role("button", name="Check & save").click()
-    expect(studio.get_by_role("option").filter(has_text="Write no text messages")).to_be_visible(
-        timeout=30_000
-    )
+    expect(studio.get_by_role("option").filter(has_text="Write no text messages")).to_be_visible()
     assert "severity: low" in broken.read_text()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.lab import CARD, SLIDER, Lab
+from tests.browser.lab import CARD, SLIDER, STUDIO, Lab
 from tests.browser.labserver import LabServer, wait_until
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -31,13 +31,12 @@ STANDS = """
 """
 
 
-def press_arrow(lab: Lab, studio: Locator, times: int = 1) -> str:
+def press_arrow(lab: Lab, studio: Locator) -> str:
     """Move the first slider to the right, and give the value it shows."""
     handle = studio.locator(SLIDER).first
     before = handle.input_value()
     handle.focus()
-    for _ in range(times):
-        lab.page.keyboard.press("ArrowRight")
+    lab.page.keyboard.press("ArrowRight")
     expect(handle).not_to_have_value(before)
     return handle.input_value()
 
@@ -76,12 +75,14 @@ def test_the_palette_opens_a_studio(lab: Lab) -> None:
     lab.page.keyboard.press("Control+Shift+C")
     lab.page.locator(".lm-CommandPalette-input").fill(f"Open {CARD}")
     lab.page.locator(".lm-CommandPalette-item", has_text=f"Open {CARD}").click()
-    assert lab.studio().count() == 1
+    lab.studio()
+    expect(lab.page.locator(STUDIO)).to_have_count(1)
 
 
 def test_a_key_opens_a_studio(lab: Lab) -> None:
     lab.page.keyboard.press("Control+Shift+Y")
-    assert lab.studio().count() == 1
+    lab.studio()
+    expect(lab.page.locator(STUDIO)).to_have_count(1)
 
 
 def test_arrow_keys_move_a_slider(lab: Lab) -> None:
@@ -94,12 +95,13 @@ def test_a_restarted_kernel_shows_the_studio_with_what_was_set(lab: Lab) -> None
     studio = lab.open_card()
     before = value(studio)
     moved = press_arrow(lab, studio)
-    expect(studio.get_by_role("heading", name=UNSAVED)).to_be_visible(timeout=20_000)
+    expect(studio.get_by_role("heading", name=UNSAVED)).to_be_visible()
     process = kernel_process(lab.server)
     lab.press_toolbar("restart")
     lab.accept()
-    expect(studio.get_by_text(BACK)).to_be_visible(timeout=40_000)
-    assert value(studio) == moved != before
+    expect(studio.get_by_text(BACK)).to_be_visible()
+    expect(studio.locator(SLIDER).first).to_have_value(moved)
+    assert moved != before
     assert press_arrow(lab, studio) != moved
     assert kernel_process(lab.server) != process
 
@@ -108,29 +110,28 @@ def test_a_killed_kernel_comes_back_with_what_was_set_and_undo_begins_anew(lab: 
     studio = lab.open_card()
     before = value(studio)
     moved = press_arrow(lab, studio)
-    expect(studio.get_by_role("heading", name=UNSAVED)).to_be_visible(timeout=20_000)
+    expect(studio.get_by_role("heading", name=UNSAVED)).to_be_visible()
     os.kill(kernel_process(lab.server), signal.SIGKILL)
-    expect(lab.page.locator(".jp-touchrules-Studio-status")).to_contain_text(
-        "Python was ended", timeout=20_000
-    )
-    expect(studio.get_by_text(BACK)).to_be_visible(timeout=40_000)
+    expect(lab.page.locator(".jp-touchrules-Studio-status")).to_contain_text("Python was ended")
+    expect(studio.get_by_text(BACK)).to_be_visible()
     lab.picture("killed-and-back")
-    assert value(studio) == moved
+    expect(studio.locator(SLIDER).first).to_have_value(moved)
     studio.locator("button", has_text="Undo").click()
-    expect(studio.locator(SLIDER).first).to_have_value(before, timeout=20_000)
+    expect(studio.locator(SLIDER).first).to_have_value(before)
 
 
 def test_what_was_set_is_back_after_a_reload_of_the_page_on_a_kernel_that_is_gone(lab: Lab) -> None:
-    moved = press_arrow(lab, lab.open_card(), 3)
-    lab.page.wait_for_function(STANDS)
+    moved = press_arrow(lab, lab.open_card())
+    lab.wait_for(STANDS)
     lab.reload()
+    lab.studio()
     [session] = lab.server.get("sessions")
     lab.page.goto("about:blank")
     lab.server.delete(f"sessions/{session['id']}")
     lab.open(reset=False)
     studio = lab.studio()
-    expect(studio.get_by_text(BACK)).to_be_visible(timeout=40_000)
-    assert value(studio) == moved
+    expect(studio.get_by_text(BACK)).to_be_visible()
+    expect(studio.locator(SLIDER).first).to_have_value(moved)
 
 
 def test_a_studio_in_a_notebook_tells_no_line_that_nobody_knows(lab: Lab, files: Path) -> None:
@@ -146,23 +147,24 @@ def test_a_studio_in_a_notebook_tells_no_line_that_nobody_knows(lab: Lab, files:
     notebook = {"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
     (files / "plain.ipynb").write_text(json.dumps(notebook))
     lab.command("docmanager:open", "{path: 'plain.ipynb'}")
-    lab.page.locator(".jp-Notebook .jp-CodeCell").wait_for(timeout=20_000)
+    lab.page.locator(".jp-Notebook .jp-CodeCell").wait_for()
     lab.page.evaluate(
         "() => window.jupyterapp.shell.currentWidget.sessionContext.ready.then(() => undefined)"
     )
     lab.command("notebook:run-all-cells")
     studio = lab.studio()
-    expect(studio.locator(".jp-touchrules-card .number").first).not_to_be_empty(timeout=40_000)
+    expect(studio.locator(".jp-touchrules-card .number").first).not_to_be_empty()
     lab.picture("notebook")
     (files / "plain.ipynb").unlink()
 
 
 def test_a_reload_finds_the_same_kernel_and_the_same_state(lab: Lab) -> None:
-    moved = press_arrow(lab, lab.open_card(), 3)
+    moved = press_arrow(lab, lab.open_card())
+    lab.wait_for(STANDS)
     kernels = lab.server.kernels()
     lab.reload()
     studio = lab.studio()
-    assert value(studio) == moved
+    expect(studio.locator(SLIDER).first).to_have_value(moved)
     assert press_arrow(lab, studio) != moved
     assert lab.server.kernels() == kernels
 
@@ -176,7 +178,7 @@ def test_closing_the_tab_ends_the_kernel(lab: Lab) -> None:
 def test_a_kernel_that_was_shut_down_is_started_again_by_the_restart_button(lab: Lab) -> None:
     studio = lab.open_card()
     lab.command("touchrules:shut-down-kernel")
-    expect(lab.page.locator(".jp-touchrules-Studio-status")).to_contain_text("shut down", timeout=15_000)
+    expect(lab.page.locator(".jp-touchrules-Studio-status")).to_contain_text("shut down")
     expect(studio).to_have_count(0)
     lab.press_toolbar("restart")
     assert press_arrow(lab, lab.studio())
@@ -192,7 +194,7 @@ def test_the_kernel_menu_works_for_a_studio(lab: Lab) -> None:
 
 def test_charts_are_drawn_with_the_colours_of_the_setting(lab: Lab) -> None:
     bars = lab.open_card().locator(".jp-touchrules-drawn-weekbars")
-    expect(bars.locator("rect").first).to_be_visible(timeout=40_000)
+    expect(bars.locator("rect").first).to_be_visible()
     before = colours(bars)
     told = {}
     for theme in ("light", "dark", "high-contrast", "colour-blind-safe", "jupyterlab"):
@@ -217,5 +219,5 @@ def set_charts(lab: Lab, theme: str) -> None:
     """Set the chart theme in the settings editor."""
     lab.command("settingeditor:open", f"{{query: '{CARD}', settingEditorType: 'ui'}}")
     lab.page.locator("select[id$=chartTheme]").select_option(label=THEMES[theme])
-    expect(lab.page.locator(f"[data-jp-touchrules-charts={theme}]")).to_have_count(1, timeout=20_000)
+    expect(lab.page.locator(f"[data-jp-touchrules-charts={theme}]")).to_have_count(1)
     lab.close_tab("Settings")

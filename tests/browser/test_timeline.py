@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 pytest.importorskip("playwright.sync_api")
+
+from playwright.sync_api import expect
 
 from tests.browser.drawnpage import Show, eventually
 from touchrules.studio.drawing import Timeline
@@ -58,7 +61,7 @@ def test_touches_are_drawn_in_order_and_walked_by_arrow_keys(show: Show) -> None
     page.locator("[data-touch=t1]").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
-    assert "found by too-soon" in page.evaluate("document.activeElement.getAttribute('aria-label')")
+    expect(page.locator(":focus")).to_have_attribute("aria-label", re.compile("found by too-soon"))
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-touch=t3][aria-pressed=true]")
     eventually(page, lambda: widget.chosen == "t3")
@@ -80,17 +83,17 @@ def test_time_is_zoomed_by_wheel_and_keys_and_panned_by_drag_and_arrows(show: Sh
     near = places(page)
     assert near[4] - near[0] > 1.4 * (whole[4] - whole[0])
     page.keyboard.press("ArrowRight")
-    assert places(page)[0] == pytest.approx(near[0] - 60, abs=0.5)
+    eventually(page, lambda: places(page)[0] == pytest.approx(near[0] - 60, abs=0.5))
     box = page.locator("svg[role=group]").bounding_box()
     page.mouse.move(500, box["y"] + box["height"] - 10)
     page.mouse.down()
     page.mouse.move(560, box["y"] + box["height"] - 10)
     page.mouse.up()
-    assert places(page)[0] == pytest.approx(near[0], abs=0.5)
+    eventually(page, lambda: places(page)[0] == pytest.approx(near[0], abs=0.5))
     page.mouse.wheel(0, 400)
     eventually(page, lambda: places(page)[4] - places(page)[0] < near[4] - near[0])
     page.keyboard.press("0")
-    assert places(page) == whole
+    eventually(page, lambda: places(page) == whole)
 
 
 def test_a_click_chooses_a_touch(show: Show) -> None:
@@ -164,4 +167,4 @@ def test_labels_are_cut_to_their_room(show: Show) -> None:
 
 def test_a_legend_tells_what_is_drawn(show: Show) -> None:
     page = show(some_touches(), height=360)
-    assert page.get_by_role("list", name="Legend").get_by_role("listitem").count() == 8
+    expect(page.get_by_role("list", name="Legend").get_by_role("listitem")).to_have_count(8)

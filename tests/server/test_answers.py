@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -102,6 +103,21 @@ def test_a_file_beside_that_is_not_yaml_is_told_with_its_name(server: LabServer)
 def test_a_file_that_is_not_utf_8_is_a_problem(server: LabServer) -> None:
     [problem] = server.ask("check", {"path": "latin/latin.rulebook.yaml"})["problems"]
     assert "not written in UTF-8" in problem["message"]
+
+
+def test_a_file_beside_that_is_too_big_is_a_problem_and_is_not_read(server: LabServer, root: Path) -> None:
+    folder = root / "huge"
+    folder.mkdir()
+    (folder / "own.rulebook.yaml").write_text(BOOK)
+    huge = folder / "huge.rulebook.yaml"
+    with huge.open("wb") as file:
+        file.truncate(1 << 40)  # a hole: no memory could hold what is read of it
+    try:
+        answer = server.ask("check", {"path": "huge/own.rulebook.yaml"})
+    finally:
+        huge.unlink()
+    assert told(answer) == [("huge/huge.rulebook.yaml", 1, "This file is larger than 4 MB.")]
+    assert [rule["id"] for rule in answer["rules"]] == ["own-calls"]
 
 
 def test_a_rulebook_that_is_not_saved_yet_is_checked(server: LabServer) -> None:

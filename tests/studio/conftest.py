@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -61,6 +63,40 @@ def touches() -> Stream:
     )
 
 
+class WhenTold:
+    """Does work when a test says so. Of two pieces of work for one place the later is done, as in a loop."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, tuple[Callable[[], Any], Callable[[Any], None]]] = {}
+        self.others: list[WhenTold] = []
+
+    def do(self, place: str, work: Callable[[], Any], tell: Callable[[Any], None], wait: float = 0.0) -> None:
+        self.asked.pop(place, None)
+        self.asked[place] = (work, tell)
+
+    def drop(self) -> None:
+        self.asked.clear()
+
+    def beside(self) -> WhenTold:
+        self.others.append(WhenTold())
+        return self.others[-1]
+
+    def go_on(self, place: str = "") -> None:
+        """Do what was asked for at a place, by default all that waits, and what follows from it."""
+        while self.asked if not place else place in self.asked:
+            work, tell = self.asked.pop(place or next(iter(self.asked)))
+            tell(work())
+        for other in self.others if not place else ():
+            other.go_on()
+
+
+def write_touches(folder: Path) -> Path:
+    """Write the touches into a file of a folder."""
+    path = folder / "touches.parquet"
+    pq.write_table(touches().table.drop_columns(["local_hour", "weekday", "local_date"]), path)
+    return path
+
+
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests keep nothing among what is the user's."""
@@ -82,6 +118,4 @@ def studio(file: Path) -> StudioState:
 @pytest.fixture
 def app(file: Path, tmp_path: Path) -> Studio:
     """The whole studio on them; all work is done at once."""
-    table = touches().table.drop_columns(["local_hour", "weekday", "local_date"])
-    pq.write_table(table, tmp_path / "touches.parquet")
-    return Studio(str(file), str(tmp_path / "touches.parquet"), later=AtOnce())
+    return Studio(str(file), str(write_touches(tmp_path)), later=AtOnce())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.studio.conftest import BOOK, WhenTold, write_touches
 from touchrules.errors import Cancelled
 from touchrules.studio import Studio
 
@@ -32,6 +33,39 @@ def test_a_point_that_is_picked_on_the_curve_sets_the_parameter(app: Studio) -> 
     app._tune.impact.curve.picked = 4
     assert found(app) == "1"
     assert app._tune.rule._controls.children[0].value == 4
+
+
+def test_the_curve_goes_along_a_parameter_that_was_renamed_in_the_yaml(app: Studio) -> None:
+    app._tune.rule._controls.children[0].value = 3
+    book = (
+        BOOK.replace("  cap: {", "  limit: {").replace("$cap", "$limit").replace("to one contact", "a week")
+    )
+    app.desk.rewrite(app.state.state.sources[0].file, book)
+    curve = app._tune.impact.curve
+    assert (curve.title, curve.current, curve.saved) == ("Calls a week", 2, None)
+    curve.picked = 4
+    assert app.state.find("too-many-calls")[1].parameters["limit"].value == 4
+
+
+def test_the_curve_goes_along_a_parameter_that_was_added_in_the_yaml(app: Studio) -> None:
+    app.desk.choose("answer")
+    assert app._tune.impact.curve.layout.display == "none"
+    book = BOOK.replace("by: 2d", "by: $answer_within")
+    added = "answer_within: {type: duration, default: 2d, min: 1d, max: 9d, step: 1d}"
+    app.desk.rewrite(app.state.state.sources[0].file, book.replace("signals:", f"  {added}\nsignals:"))
+    curve = app._tune.impact.curve
+    assert (curve.layout.display, curve.title, curve.saved) == ("", "answer within", None)
+    assert len(curve.points) == 9
+
+
+def test_where_the_rule_of_the_curve_is_gone_nothing_can_be_picked_on_it(app: Studio) -> None:
+    app._tune.rule._controls.children[0].value = 3
+    book = BOOK[: BOOK.index("  - id: too-many")] + BOOK[BOOK.index("  - {id: idle") :]
+    app.desk.rewrite(app.state.state.sources[0].file, book)
+    state, curve = app.state.state, app._tune.impact.curve
+    assert (app.state.rule, curve.layout.display) == ("idle-opener", "none")
+    curve.picked = 5
+    assert app.state.state is state
 
 
 def test_undo_takes_the_control_back_too(app: Studio) -> None:
@@ -101,3 +135,31 @@ def test_a_rule_that_is_asked_for_is_shown_wherever_somebody_looks(app: Studio) 
     app.desk.show_rule("idle-opener")
     assert app._tabs.selected_index == 0
     assert app.state.rule == "idle-opener"
+
+
+def test_a_reload_says_what_it_does_and_can_be_stopped(app: Studio) -> None:
+    said: list[str] = []
+    app._header._status.observe(lambda change: said.append(change["new"]), "value")
+    app.desk.reload()
+    assert "Reading the rulebooks again" in said[0]
+    assert "3 rules over 10 touches." in said[-1]
+    app._header.cancel()
+    with pytest.raises(Cancelled):
+        app.desk.reload()
+
+
+def test_a_switch_goes_back_where_its_rule_is_there_no_longer(file: Path, tmp_path: Path) -> None:
+    later = WhenTold()
+    app = Studio(str(file), str(write_touches(tmp_path)), later=later)
+    later.go_on()
+    rules = app._rules.list
+    app.desk.rewrite(app.state.state.sources[0].file, BOOK[: BOOK.index("  - id: answer")])
+    assert rules.answer({"asked": "q", "toggle": "answer", "on": False}) == {
+        "asked": "q",
+        "toggle": "answer",
+        "on": True,
+    }
+    assert next(one for one in rules.items if one["id"] == "answer")["enabled"]
+    assert "There is no rule" in app._header._status.value
+    later.go_on()
+    assert [one["id"] for one in rules.items] == ["too-many-calls", "idle-opener"]

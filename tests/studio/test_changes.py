@@ -175,3 +175,37 @@ def test_a_key_of_the_rulebook_and_a_signal_are_taken_back_apart(studio: StudioS
     assert told(studio) == ["Holidays: none → [2026-12-25]", "Signal “idle”: first none → 90"]
     take_back(studio, studio.changes()[0])
     assert told(studio) == ["Signal “idle”: first none → 90"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("default: 2,", "default: 5,"),
+        ("default: 7d,", "default: 9d,"),
+        ('["just checking in"]', '["just checking in", anyway]'),
+        ("severity: high\n", "severity: high\n    enabled: false\n"),
+        ("severity: low,", "severity: low, enabled: false,"),
+    ],
+)
+def test_what_was_changed_in_the_text_is_taken_back_in_it(
+    studio: StudioState, file: Path, old: str, new: str
+) -> None:
+    studio.edit(str(file), BOOK.replace(old, new))
+    take_back(studio, studio.changes()[0])
+    assert told(studio) == []
+    assert not studio.is_changed
+    assert studio.pending() == {}
+    studio.undo()
+    assert studio.text_of(studio.state.sources[0]) == BOOK.replace(old, new)
+
+
+def test_a_value_that_was_set_over_another_default_is_taken_back_alone_by_one_step(
+    studio: StudioState, file: Path
+) -> None:
+    studio.edit(str(file), BOOK.replace("default: 2,", "default: 5,"))
+    studio.set("manners", "cap", 7)
+    studio.set("manners", "openers", ())
+    take_back(studio, studio.changes()[0])
+    assert told(studio) == ["openers: taken out “just checking in”"]
+    studio.undo()
+    assert told(studio)[0] == "Calls to one contact: 2 calls → 7 calls"

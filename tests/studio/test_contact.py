@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.studio.conftest import BOOK, WhenTold, write_touches
 from touchrules.replay import why
 from touchrules.replay.why import Whys
 from touchrules.streams.records import read_records
@@ -120,7 +121,8 @@ def test_a_difference_between_the_engines_is_loud(studio: StudioState) -> None:
     fewer = dataclasses.replace(found, rows=found.rows[:1], at=found.at[:1], values=found.values[:1])
     findings = {**decision.outcome.findings, "too-many-calls": fewer}
     outcome = dataclasses.replace(decision.outcome, findings=findings)
-    wrong = Case("c1", Whys(dataclasses.replace(decision, outcome=outcome), studio.state.rulebooks, {}))
+    whys = Whys(dataclasses.replace(decision, outcome=outcome), studio.state.rulebooks, {})
+    wrong = Case("c1", studio.state, whys)
     explain(wrong, "a4", "too-many-calls")
     assert [(one.name, one.touch_id) for one in wrong.agreement().differences] == [
         ("too-many-calls", "a4"),
@@ -162,3 +164,41 @@ def test_what_somebody_types_stays_while_the_engines_are_compared(panel: Contact
     panel._bar.search.value = "c"
     panel._render()
     assert panel._bar.search.value == "c"
+
+
+def without(rule: str) -> str:
+    """The rulebook without a rule that stands before others."""
+    begin = BOOK.index(f"  - id: {rule}")
+    return BOOK[:begin] + BOOK[BOOK.index("  - {id: idle") :]
+
+
+def test_a_contact_that_is_open_can_be_clicked_on_after_the_rule_of_its_finding_is_gone(
+    file: Path, tmp_path: Path
+) -> None:
+    later = WhenTold()
+    app = Studio(str(file), str(write_touches(tmp_path)), later=later)
+    later.go_on()
+    app.desk.open_contact("c1", ("a4", "too-many-calls"))
+    later.go_on()
+    panel = app._contact
+    app.desk.rewrite(app.state.state.sources[0].file, without("too-many-calls"))
+    panel._bar.following.click()
+    assert panel._chosen == ("a5", "too-many-calls")
+    assert [label for label, _ in panel._bar.findings.options][1].endswith("Call no more than twice a week")
+    later.go_on()
+    assert [label for label, _ in panel._bar.findings.options] == ["2025-03-01 10:00  Say why you call"]
+    assert panel._chosen == ("a5", "")
+
+
+def test_a_contact_that_somebody_left_before_it_was_open_is_not_shown(file: Path, tmp_path: Path) -> None:
+    later = WhenTold()
+    app = Studio(str(file), str(write_touches(tmp_path)), later=later)
+    later.go_on()
+    app.desk.open_contact("c1")
+    later.go_on()
+    app.desk.open_contact("c2", ("b3", "too-many-calls"))
+    app._contact._check_all()
+    app.desk.open_contact("c1", ("a5", "too-many-calls"))
+    later.go_on()
+    assert app._contact._case.contact == "c1"
+    assert app._contact._chosen == ("a5", "too-many-calls")

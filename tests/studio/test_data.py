@@ -9,12 +9,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.studio.conftest import touches
-from touchrules.errors import ArgumentError, DataError
+from touchrules.errors import ArgumentError, DataError, TouchrulesError
 from touchrules.streams.mappingfile import read_mapping
 from touchrules.studio import Studio
 from touchrules.studio.folders import bare_name, find_mapping, list_folder
 from touchrules.studio.inspection import inspect_file, mapping_of, save_mapping, try_fields
 from touchrules.studio.later import AtOnce
+from touchrules.studio.opening import Data
 
 HEAD = "Id,WhoId,OwnerId,CompletedDateTime,CallType,Region\n"
 REGIONS = ("north", "south")
@@ -240,3 +241,19 @@ def test_touches_that_cannot_be_read_raise_as_reading_does(tmp_path: Path) -> No
     (tmp_path / "twice.csv").write_text("a,a\n1,2\n")
     with pytest.raises(DataError, match="same name"):
         inspect_file(tmp_path / "twice.csv")
+
+
+def test_other_touches_are_opened_with_a_rulebook_that_was_renamed_meanwhile(
+    app: Studio, file: Path, tmp_path: Path
+) -> None:
+    new = file.with_name("renamed.rulebook.yaml")
+    file.rename(new)
+    app.desk.moved(file, new)
+    pq.write_table(pq.read_table("touches.parquet").slice(0, 4), "fewer.parquet")
+    app.desk.open_data(Data(path=str(tmp_path / "fewer.parquet")), fail_with)
+    assert len(app.state.stream) == 4
+    assert app.state.files == (str(new),)
+
+
+def fail_with(error: TouchrulesError) -> None:
+    raise error

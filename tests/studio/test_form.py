@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 
-from tests.studio.conftest import BOOK, touches
+from tests.studio.conftest import BOOK, WhenTold, write_touches
 from touchrules.studio import Studio
 from touchrules.studio.later import AtOnce
 from touchrules.studio.views.editor import RuleEditor
@@ -35,9 +34,7 @@ rules:
 @pytest.fixture
 def app(file: Path, tmp_path: Path) -> Studio:
     file.write_text(OWN)
-    table = touches().table.drop_columns(["local_hour", "weekday", "local_date"])
-    pq.write_table(table, tmp_path / "touches.parquet")
-    return Studio(str(file), str(tmp_path / "touches.parquet"), later=AtOnce())
+    return Studio(str(file), str(write_touches(tmp_path)), later=AtOnce())
 
 
 def panel(app: Studio) -> RulePanel:
@@ -262,3 +259,18 @@ def test_undoing_the_rule_that_was_added_shows_the_one_before(app: Studio) -> No
     app.desk.undo()
     assert app.state.rule == "too-many-calls"
     assert "Call no more than twice" in panel(app)._head.value
+
+
+def test_a_rule_that_is_written_on_while_it_is_checked_does_not_stand_yet(file: Path, tmp_path: Path) -> None:
+    later = WhenTold()
+    app = Studio(str(file), str(write_touches(tmp_path)), later=later)
+    later.go_on()
+    panel(app).edit()
+    fill(app, title="Call l")
+    editor(app).apply()
+    fill(app, title="Call less")
+    later.go_on()
+    assert not app.state.is_changed
+    editor(app).apply()
+    later.go_on()
+    assert app.state.find("too-many-calls")[0].title == "Call less"

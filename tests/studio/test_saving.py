@@ -1,23 +1,24 @@
-"""The panel that asks before a save, and the page of problems, driven from Python."""
+"""The panel that asks before a save, driven from Python."""
 
 from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 
-from tests.studio.conftest import BOOK, touches
+from tests.studio.conftest import BOOK, WhenTold, write_touches
 from touchrules.studio import Studio
+from touchrules.studio.effects import Effect, measure_alone
 from touchrules.studio.later import AtOnce
+from touchrules.studio.scope import EVERYTHING, Period, Scope
+from touchrules.studio.views import changelist
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    table = touches().table.drop_columns(["local_hour", "weekday", "local_date"])
-    pq.write_table(table, tmp_path / "touches.parquet")
-    return tmp_path / "touches.parquet"
+    return write_touches(tmp_path)
 
 
 @pytest.fixture
@@ -115,6 +116,106 @@ def test_a_commit_that_is_refused_can_be_tried_again(app: Studio, file: Path, re
     assert git(repository, "status", "--porcelain", "--", file.name) == ""
 
 
+def test_a_save_after_a_commit_that_was_refused_gets_a_version_of_its_own(
+    app: Studio, file: Path, repository: Path
+) -> None:
+    hook = repository / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    turn(app, 3)
+    app.desk.ask_to_save()
+    app._saving.save()
+    hook.unlink()
+    turn(app, 4)
+    app.desk.ask_to_save()
+    assert app._saving._versions.children[0].value == "1.0.2"
+    app._saving.save()
+    assert "version: 1.0.2\n" in file.read_text()
+    assert git(repository, "status", "--porcelain", "--", file.name) == ""
+
+
+def test_save_that_is_pressed_before_the_versions_are_known_does_nothing(file: Path, data: Path) -> None:
+    later = WhenTold()
+    app = Studio(str(file), str(data), later=later)
+    later.go_on()
+    turn(app, 3)
+    app.desk.ask_to_save()
+    app._saving.save()
+    assert "save" not in later.asked
+    later.go_on()
+    assert file.read_text() == BOOK
+    app._saving.save()
+    later.go_on()
+    assert "version: 1.0.1\n" in file.read_text()
+
+
+def test_effects_are_measured_anew_where_another_scope_is_looked_at(app: Studio) -> None:
+    turn(app, 3)
+    app.desk.ask_to_save()
+    assert "Finds 2 fewer (of 4)" in words(app)
+    app.desk.narrow(Scope(period=Period(until="2025-03-03")))
+    assert "Finds 2 fewer (of 2)" in words(app)
+    app.desk.narrow(EVERYTHING)
+    assert "Finds 2 fewer (of 4)" in words(app)
+
+
+def test_an_effect_that_was_measured_too_late_is_not_told_of_another_scope(
+    file: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = WhenTold()
+    app = Studio(str(file), str(data), later=later)
+    later.go_on()
+    turn(app, 3)
+    app.desk.ask_to_save()
+    later.go_on("changes")
+    work, tell = later.asked.pop("effects")
+    tell(work())
+    late, _ = later.asked["effects"]
+
+    def measure_and_narrow(*of: Any) -> Effect | None:
+        effect = measure_alone(*of)
+        app.desk.narrow(Scope(period=Period(until="2025-03-03")))
+        return effect
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(changelist, "measure_alone", measure_and_narrow)
+        late()
+    later.go_on()
+    assert "Finds 2 fewer (of 2)" in words(app)
+
+
+def test_a_commit_holds_up_no_replay(file: Path, data: Path, repository: Path) -> None:
+    later = WhenTold()
+    app = Studio(str(file), str(data), later=later)
+    later.go_on()
+    turn(app, 3)
+    app.desk.ask_to_save()
+    later.go_on()
+    app._saving.save()
+    later.go_on("save")
+    assert "commit" not in later.asked
+    assert [list(one.asked) for one in later.others if one.asked] == [["commit"]]
+    later.go_on()
+    assert "Committed as " in status(app)
+
+
+def test_an_old_list_of_changes_takes_nothing_back(file: Path, data: Path) -> None:
+    later = WhenTold()
+    app = Studio(str(file), str(data), later=later)
+    later.go_on()
+    turn(app, 3)
+    app.desk.ask_to_save()
+    later.go_on()
+    take_back = app._saving._changes.children[2].children[1]
+    turn(app, 4)
+    take_back.click()
+    assert app.state.find("too-many-calls")[1].parameters["cap"].value == 4
+    later.go_on()
+    app._saving._changes.children[2].children[1].click()
+    assert not app.state.is_changed
+
+
 def test_what_is_given_up_is_not_written(app: Studio, file: Path) -> None:
     turn(app, 3)
     app.desk.ask_to_save()
@@ -176,122 +277,3 @@ def test_without_a_repository_the_history_says_what_would_begin_one(app: Studio)
     app._show("History")
     assert "`git init` there begins to" in app._versions._why.value
     assert app._versions._chosen.layout.display == "none"
-
-
-BROKEN = "rulebook: broken\nlanguage: 1\nrules:\n- {id: b, title: B, severity: dire, when: {kind: sms}}\n"
-
-
-@pytest.fixture
-def broken(file: Path) -> Path:
-    """A second rulebook, with a mistake."""
-    path = file.parent / "broken.rulebook.yaml"
-    path.write_text(BROKEN)
-    return path
-
-
-def test_a_broken_rulebook_is_told_with_its_line_and_can_be_left_out(app: Studio, broken: Path) -> None:
-    app.desk.reload()
-    told = app._problems._problems.value
-    assert "Line 4" in told
-    assert "^^^^" in told
-    assert app._body.layout.display == "none"
-    app._problems._others.click()
-    assert app._body.layout.display == ""
-    assert [Path(one).name for one in app.state.left_out] == ["broken.rulebook.yaml"]
-    assert "broken.rulebook.yaml" in app._header._left_out.value
-
-
-def test_a_broken_rulebook_is_mended_in_place(app: Studio, broken: Path) -> None:
-    app.desk.reload()
-    problems = app._problems
-    problems._text.value = BROKEN.replace("dire", "grim")
-    problems.mend()
-    assert "grim" in problems._told.value
-    assert broken.read_text() == BROKEN
-    problems._text.value = BROKEN.replace("dire", "low")
-    problems.mend()
-    assert broken.read_text() == BROKEN.replace("dire", "low")
-    assert [book.name for book in app.state.state.rulebooks] == ["broken", "manners"]
-    assert app._problems.layout.display == "none"
-
-
-def test_a_file_that_somebody_else_mended_meanwhile_is_not_overwritten(app: Studio, broken: Path) -> None:
-    app.desk.reload()
-    broken.write_text(BROKEN.replace("dire", "high"))
-    app._problems._text.value = BROKEN.replace("dire", "low")
-    app._problems.mend()
-    assert "changed on disk" in app._problems._told.value
-    assert "severity: high" in broken.read_text()
-
-
-def test_rulebooks_that_build_on_a_broken_one_are_left_out_with_it(
-    app: Studio, broken: Path, file: Path
-) -> None:
-    broken.write_text(BROKEN + "facts: {told: {from: {kind: sms}}}\n")
-    third = file.parent / "third.rulebook.yaml"
-    third.write_text(
-        "rulebook: third\nlanguage: 1\n"
-        "rules: [{id: t, title: T, severity: low, when: {kind: call}, given: told}]\n"
-    )
-    app.desk.reload()
-    assert [Path(one).name for one in app.desk.trouble.left_out] == [
-        "broken.rulebook.yaml",
-        "third.rulebook.yaml",
-    ]
-
-
-def test_what_stands_can_be_gone_on_with(app: Studio, broken: Path) -> None:
-    turn(app, 3)
-    app.desk.reload()
-    app._problems._back.click()
-    assert app._body.layout.display == ""
-    assert app.state.is_changed
-
-
-def test_a_studio_that_never_opened_opens_once_the_mistake_is_mended(
-    file: Path, broken: Path, data: Path
-) -> None:
-    app = Studio(str(file), str(data), later=AtOnce())
-    assert app.state is None
-    assert app._problems.layout.display == ""
-    broken.write_text(BROKEN.replace("dire", "low"))
-    app._problems._again.click()
-    assert app.state is not None
-
-
-def test_a_folder_without_rulebooks_is_told(tmp_path: Path, data: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    app = Studio(str(tmp_path / "empty" / "any.rulebook.yaml"), str(data), later=AtOnce())
-    assert "There is no rulebook in" in app._problems._problems.value
-    assert app._problems._mending.layout.display == "none"
-
-
-def test_rulebooks_in_which_nothing_reports_are_told_and_can_be_mended(file: Path, data: Path) -> None:
-    file.write_text("rulebook: quiet\nlanguage: 1\n")
-    app = Studio(str(file), str(data), later=AtOnce())
-    assert "No rule of these rulebooks reports" in app._problems._problems.value
-    app._problems._text.value = BOOK
-    app._problems.mend()
-    assert app.state.rule == "too-many-calls"
-
-
-def test_touches_that_cannot_be_read_are_told_and_others_can_be_chosen(file: Path, data: Path) -> None:
-    bad = file.parent / "bad.csv"
-    bad.write_text("touch_id,at,contact_id,kind\n1,yesterday,c1,call\n")
-    app = Studio(str(file), str(bad), later=AtOnce())
-    assert "yesterday" in app._problems._problems.value
-    assert app._problems._data.layout.display == ""
-    app._problems._touches.value = str(data)
-    app._problems._data.children[1].click()
-    assert len(app.state.stream) == 10
-
-
-def test_a_rulebook_that_does_not_fit_the_touches_can_be_left_out(file: Path, data: Path) -> None:
-    other = file.parent / "other.rulebook.yaml"
-    other.write_text(
-        "rulebook: other\nlanguage: 1\nrules: [{id: o, title: O, severity: low, when: {rep_city: Oslo}}]\n"
-    )
-    app = Studio(str(file), str(data), later=AtOnce())
-    assert "rep_city" in app._problems._problems.value
-    app._problems._others.click()
-    assert [book.name for book in app.state.state.rulebooks] == ["manners"]

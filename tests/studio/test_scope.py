@@ -9,10 +9,12 @@ import pytest
 
 from tests.studio.conftest import touches
 from touchrules.errors import ArgumentError
+from touchrules.replay.columns import Columns
 from touchrules.streams.records import read_records
 from touchrules.studio.breakdown import break_down, differ_in
-from touchrules.studio.choices import make_offer, segment_of, tell_team, ticked_segment
+from touchrules.studio.choices import make_offer, offer_segments, segment_of, tell_team, ticked_segment
 from touchrules.studio.curve import trace
+from touchrules.studio.groupings import Groupings
 from touchrules.studio.impact import Count, Impacts
 from touchrules.studio.rows import rule_rows
 from touchrules.studio.scope import EVERYTHING, Period, Scope, name_period
@@ -235,3 +237,10 @@ def test_no_touches_offer_nothing(file: Path) -> None:
     empty = StudioState([str(file)], touches().until(0))
     assert [name for name, _ in make_offer(empty).periods] == ["All"]
     assert break_down(empty, Impacts(empty), MANY, "kind").groups == ()
+
+
+def test_a_heading_leaves_the_names_in_it_as_they_are_written() -> None:
+    row = {"touch_id": "n", "contact_id": "c1", "at": "2025-03-01 10:00", "kind": "call", "CRM_stage": "won"}
+    columns = Columns(read_records([row, {**row, "touch_id": "m", "CRM_stage": "lost"}]))
+    offered = offer_segments(Groupings(columns))
+    assert "CRM stage" in [one["title"] for one in offered]

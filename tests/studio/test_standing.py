@@ -10,8 +10,11 @@ import pytest
 
 from tests.studio.conftest import BOOK, touches
 from touchrules.errors import ArgumentError
-from touchrules.studio.again import Again, open_again
+from touchrules.streams.mapping import Column, FieldMapping
+from touchrules.studio.again import Again, asked_before, open_again
 from touchrules.studio.desk import Desk
+from touchrules.studio.folders import find_mapping
+from touchrules.studio.inspection import inspect_file, mapping_of
 from touchrules.studio.later import AtOnce
 from touchrules.studio.opening import Asked, Data
 from touchrules.studio.scope import Period, Scope
@@ -96,6 +99,28 @@ def test_the_scope_and_the_touches_are_told_too(studio: StudioState) -> None:
     standing = standing_of(studio, data)
     assert read_standing(json.dumps(write_standing(standing))) == standing
     assert (standing.scope, standing.touches, standing.bad_rows) == (scope, "march.csv", "skip")
+
+
+def test_a_mapping_that_was_used_and_not_saved_is_used_again(file: Path, studio: StudioState) -> None:
+    export = file.with_name("calls.csv")
+    export.write_text("Id,Who,When,What\n1,c1,2025-03-01 10:00,call\n")
+    columns = {"touch_id": "Id", "contact_id": "Who", "at": "When", "kind": "What"}
+    fields = {field: FieldMapping(origin=Column(name=name)) for field, name in columns.items()}
+    mapping = mapping_of(inspect_file(export), fields, "Europe/Berlin")
+    told = json.dumps(write_standing(standing_of(studio, Data(path=str(export), mapping=mapping))))
+    opened = open_again(asked_before(str(file), told), told)
+    assert isinstance(opened, Again)
+    table = opened.studio.stream.table
+    assert table.column("touch_id").to_pylist() == ["1"]
+    assert table.column("local_hour").to_pylist() == [10]
+    assert find_mapping(export) is None
+
+
+def test_a_mapping_that_is_none_opens_what_was_asked_for_without_it(file: Path, studio: StudioState) -> None:
+    standing = {**write_standing(standing_of(studio)), "touches": "calls.csv", "mapping": "columns: 1"}
+    with pytest.raises(ArgumentError, match="What was set cannot be read"):
+        read_standing(json.dumps(standing))
+    assert asked_before(str(file), json.dumps(standing)) == Asked(path=str(file))
 
 
 def test_where_the_touches_are_gone_what_was_set_waits_for_others(file: Path, studio: StudioState) -> None:

@@ -13,6 +13,7 @@ from touchrules.studio.contact import draw_contact
 from touchrules.studio.curve import trace, values_along
 from touchrules.studio.impact import Count, Impacts
 from touchrules.studio.rows import rule_rows
+from touchrules.studio.saving import save_texts
 from touchrules.studio.state import StudioState
 
 
@@ -159,3 +160,25 @@ def test_a_text_that_would_not_load_again_is_not_written(studio: StudioState, fi
     with pytest.raises(RulebookError):
         studio.write({name: BOOK.replace("severity: high", "severity: dire")})
     assert file.read_text() == BOOK
+
+
+def test_a_save_whose_second_file_failed_can_be_repeated(tmp_path: Path) -> None:
+    first, folder = tmp_path / "a.rulebook.yaml", tmp_path / "more"
+    second = folder / "b.rulebook.yaml"
+    first.write_text("old")
+    folder.write_text("no folder")
+    texts = {first: ("old", "new"), second: ("old", "newer")}
+    with pytest.raises(ArgumentError, match="cannot be written"):
+        save_texts(texts)
+    assert first.read_text() == "new"
+    folder.unlink()
+    save_texts(texts)
+    assert (first.read_text(), second.read_text()) == ("new", "newer")
+
+
+def test_a_repeated_save_writes_nothing_over_what_others_wrote_meanwhile(tmp_path: Path) -> None:
+    first = tmp_path / "a.rulebook.yaml"
+    first.write_text("somebody else's")
+    with pytest.raises(ArgumentError, match="changed on disk"):
+        save_texts({first: ("old", "new")})
+    assert first.read_text() == "somebody else's"

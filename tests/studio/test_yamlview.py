@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 
-from tests.studio.conftest import BOOK, touches
+from tests.studio.conftest import BOOK, write_touches
 from touchrules.studio import Studio
 from touchrules.studio.later import AtOnce
 from touchrules.studio.merging import merge_texts
@@ -15,9 +14,7 @@ from touchrules.studio.merging import merge_texts
 
 @pytest.fixture
 def app(file: Path, tmp_path: Path) -> Studio:
-    table = touches().table.drop_columns(["local_hour", "weekday", "local_date"])
-    pq.write_table(table, tmp_path / "touches.parquet")
-    studio = Studio(str(file), str(tmp_path / "touches.parquet"), later=AtOnce())
+    studio = Studio(str(file), str(write_touches(tmp_path)), later=AtOnce())
     studio._tabs.selected_index = 3
     return studio
 
@@ -97,6 +94,19 @@ def test_half_typed_text_is_there_again_after_another_rule_was_looked_at(app: St
     app._tabs.selected_index = 0
     app._tabs.selected_index = 3
     assert "title: Say wh," in app._yaml.area.text
+
+
+def test_ends_of_lines_are_kept_through_an_edit_and_a_save(file: Path, app: Studio) -> None:
+    file.write_bytes(BOOK.replace("\n", "\r\n").encode())
+    app.desk.reload()
+    retype(app, "severity: low", "severity: info")
+    assert "\r" not in app._yaml.area.text
+    app._yaml.apply()
+    app.desk.turn("manners", app.state.parameters("too-many-calls")[0], 3)
+    app.desk.save()
+    wanted = BOOK.replace("severity: low", "severity: info").replace("default: 2,", "default: 3,")
+    assert file.read_bytes().decode() == wanted.replace("1.0.0", "1.0.1").replace("\n", "\r\n")
+    assert app._yaml.area.text == wanted.replace("1.0.0", "1.0.1")
 
 
 @pytest.mark.parametrize(

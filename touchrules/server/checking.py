@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from touchrules.errors import Place, Problem
 from touchrules.language.load import RulebookTexts
@@ -12,9 +11,6 @@ from touchrules.language.source import read_source
 from touchrules.model.rules import Fact, Rule, Rulebook
 
 Answer = dict[str, Any]
-
-_KEPT: Final = 64  # files beside the one that is written, which seldom change
-_read_beside: Final = lru_cache(maxsize=_KEPT)(read_source)
 
 
 def check_text(text: bytes | str, file: str, beside: Mapping[str, bytes]) -> Answer:
@@ -28,7 +24,7 @@ def check_text(text: bytes | str, file: str, beside: Mapping[str, bytes]) -> Ans
     >>> check_text("rulebook: cold", "cold.rulebook.yaml", {})["problems"][0]["message"]
     'A rulebook has no `language:`.'
     """
-    others = [_read_beside(data, name) for name, data in beside.items() if name != file]
+    others = [read_source(data, name) for name, data in beside.items() if name != file]
     draft = RulebookTexts([read_source(text, file), *others]).draft()
     rules = {rule.id for book in draft.rulebooks for rule in book.rules}
     book = next((book for book in draft.rulebooks if book.file == file), Rulebook(name="", language=1))

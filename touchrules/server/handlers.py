@@ -20,6 +20,7 @@ from touchrules.server.checking import check_text
 
 _ENDINGS: Final = (ENDING, ENDING.replace("yaml", "yml"))
 _MOST_BODY: Final = 2 * MOST_BYTES  # a text grows when it is written as JSON
+_TOO_MUCH: Final = b" " * (MOST_BYTES + 1)  # what is taken for a file that is too big to be read
 _CONTENTS: Final = "contents"
 
 
@@ -72,10 +73,13 @@ class CheckHandler(APIHandler):
         return sorted(name for name in found if name.endswith(ENDING))
 
     async def _read(self, path: str) -> bytes:
+        size = (await self._contents(path, content=False, type="file"))["size"]
+        if size is not None and size > MOST_BYTES:
+            return _TOO_MUCH
         return b64decode((await self._contents(path, type="file", format="base64"))["content"])
 
-    async def _contents(self, path: str, **wanted: str) -> dict[str, Any]:
+    async def _contents(self, path: str, *, content: bool = True, **wanted: str) -> dict[str, Any]:
         model: dict[str, Any] = await ensure_async(
-            self.contents_manager.get(path, content=True, **wanted)  # type: ignore[no-untyped-call]
+            self.contents_manager.get(path, content=content, **wanted)  # type: ignore[no-untyped-call]
         )
         return model

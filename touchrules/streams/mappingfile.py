@@ -22,7 +22,12 @@ def read_mapping(path: Path | str) -> TouchMapping:
     path = Path(path)
     if not path.is_file():
         raise ArgumentError(Problem(message=f"There is no mapping file {path}.", remedy="Give its path."))
-    source = read_source(path.read_bytes(), str(path))
+    return read_mapping_text(path.read_bytes(), path)
+
+
+def read_mapping_text(text: str | bytes, path: Path) -> TouchMapping:
+    """Read what a mapping file holds, or would hold. Raises DataError with all its mistakes."""
+    source = read_source(text, str(path))
     reading = MappingReading(source=source, problems=list(source.problems))
     mapping = None if source.root is None else _read_root(reading, source.root, path)
     if mapping is None or reading.problems:

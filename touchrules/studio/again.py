@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from touchrules.errors import TouchrulesError
-from touchrules.studio.opening import Asked, Data, Progress, open_or_tell
+from touchrules.studio.opening import Asked, Progress, open_or_tell
 from touchrules.studio.standing import read_standing, take_up
 from touchrules.studio.state import StudioState
 from touchrules.studio.trouble import Trouble
@@ -29,8 +29,7 @@ def asked_before(path: str | None, told: str) -> Asked:
         standing = read_standing(told)
     except TouchrulesError:
         return Asked(path=path)  # what is wrong with it is told when it is taken up
-    data = Data(path=standing.touches, bad_rows=standing.bad_rows)
-    return Asked(path=path, data=data, leave_out=standing.left_out, scope=standing.scope)
+    return Asked(path=path, data=standing.data, leave_out=standing.left_out, scope=standing.scope)
 
 
 def open_again(asked: Asked, told: str | None, progress: Progress | None = None) -> Again | Trouble:

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from touchrules.replay.tuning import State
+from touchrules.replay.tuning import RuleChange, State
 from touchrules.studio.groupings import HOUR, NOTHING, WEEKDAY, Grouping
-from touchrules.studio.impact import Count, Difference, Impacts
+from touchrules.studio.impact import Count, Impacts
 from touchrules.studio.state import StudioState
 
 _MOST: Final = 20
@@ -65,12 +65,12 @@ def break_down(studio: StudioState, impacts: Impacts, rule: str, by: str) -> Bre
     return Breakdown(by=by, groups=groups, more=len(some) - len(shown))
 
 
-def differ_in(studio: StudioState, impacts: Impacts, rule: str, by: str, group: str) -> Difference:
+def differ_in(studio: StudioState, impacts: Impacts, rule: str, by: str, group: str) -> RuleChange:
     """Return what a rule finds newly, no longer and both times in one group."""
     grouping = studio.groupings.find(by)
     code = grouping.labels.index(group) if group in grouping.labels else -1
     whole = impacts.differ(rule)
-    return Difference(
+    return RuleChange(
         newly=whole.newly[grouping.codes[whole.newly] == code],
         no_longer=whole.no_longer[grouping.codes[whole.no_longer] == code],
         both=whole.both[grouping.codes[whole.both] == code],

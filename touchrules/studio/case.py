@@ -66,18 +66,13 @@ class Cases:
     def __init__(self) -> None:
         self._held: tuple[State, Whys] | None = None
 
-    @property
-    def state(self) -> State | None:
-        """The state of the case that was opened last."""
-        return None if self._held is None else self._held[0]
-
     def open(self, studio: StudioState, contact: str) -> Case:
         """Return the case of a contact as the rules that stand see it."""
         state = studio.state
         if self._held is None or self._held[0] is not state:
             decision = studio.tuning.decision(state)
             self._held = (state, Whys(decision, state.rulebooks, studio.tuning.standing(decision.plan)))
-        return Case(contact, self._held[1])
+        return Case(contact, *self._held)
 
 
 @dataclass(slots=True)
@@ -92,11 +87,13 @@ class _Batches:
 class Case:
     """A contact with all that is known of why. Its steps are done one at a time, in any thread.
 
-    `needs`: at how many touches the durable engine must look for a rule, where somebody asked.
+    `state`: the rules that it tells of, whatever stands by now. `needs`: at how many touches the durable
+    engine must look for a rule, where somebody asked.
     """
 
-    def __init__(self, contact: str, whys: Whys) -> None:
+    def __init__(self, contact: str, state: State, whys: Whys) -> None:
         self.contact = contact
+        self.state = state
         self.whys = whys
         self.own = rows_of_contacts(whys.columns, [contact])
         self._rows: dict[str, int] = dict(

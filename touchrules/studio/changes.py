@@ -14,8 +14,12 @@ from touchrules.language.differences import (
     PhrasesChanged,
     RuleSwitched,
 )
+from touchrules.language.nodes import Mapping, Plain, plain_value
 from touchrules.language.restoring import put_back
 from touchrules.language.source import Source, read_source
+from touchrules.language.writer import SetParameter, SetRule, change_rulebook
+from touchrules.model.parameters import ParameterValue
+from touchrules.studio.forms.drafts import keys_of
 from touchrules.studio.state import StudioState, edition_of
 
 
@@ -26,16 +30,47 @@ def take_back(studio: StudioState, one: Difference) -> None:
     """
     match one:
         case ParameterChanged():
-            studio.set(one.rulebook, one.now.name, one.was.value)
+            _set_back(studio, one, one.now.name, one.was.value)
         case PhrasesChanged(block="parameters"):
-            studio.set(one.rulebook, one.name, one.was)
-        case RuleSwitched():
+            _set_back(studio, one, one.name, one.was)
+        case RuleSwitched() if one.rule.id in studio.state.switched:
             studio.switch(one.rule.id, on=not one.rule.enabled)
         case _:
             source = _source_of(studio, one)
-            text = put_back(studio.text_of(source), _saved_text(studio, source), one)
+            text = _put_back(studio, one, source)
             _check_rest(studio, one, source, text)
             studio.edit(source.file, text, step=f"taken back: {name_of_change(one)}")
+
+
+def _set_back(studio: StudioState, one: Difference, name: str, value: ParameterValue) -> None:
+    """Give a parameter its saved value: in the text of its rulebook where that is what says another one."""
+    source = _source_of(studio, one)
+    now = next(book for book in studio.state.rulebooks if book.name == one.rulebook).parameters[name]
+    if now.default == value:
+        studio.set(one.rulebook, name, value)
+        return
+    written = _saved_default(read_source(studio.saved_text_at(source.file), source.file), name)
+    text = change_rulebook(studio.written(source), [SetParameter(name=name, value=written)])
+    studio.rewrite(source.file, text, step=f"taken back: {name_of_change(one)}")
+
+
+def _saved_default(saved: Source, name: str) -> Plain:
+    """Return the default of a parameter as it is written in a text."""
+    parameters = saved.root.get("parameters") if isinstance(saved.root, Mapping) else None
+    parameter = parameters.get(name) if isinstance(parameters, Mapping) else None
+    default = parameter.get("default") if isinstance(parameter, Mapping) else None
+    return None if default is None else plain_value(default)
+
+
+def _put_back(studio: StudioState, one: Difference, source: Source) -> str:
+    """Return the text of a rulebook with one difference as it stood in the saved text."""
+    text, saved = studio.text_of(source), studio.saved_text_at(source.file)
+    if not isinstance(one, RuleSwitched):
+        return put_back(text, saved, one)
+    before = keys_of(read_source(saved, source.file), one.rule.id)
+    keys = {key: value for key, value in keys_of(source, one.rule.id).items() if key != "enabled"}
+    keys |= {key: value for key, value in before.items() if key == "enabled"}
+    return change_rulebook(text, [SetRule(rule=one.rule.id, keys=keys)])
 
 
 def name_of_change(one: Difference) -> str:
@@ -51,10 +86,6 @@ def _source_of(studio: StudioState, one: Difference) -> Source:
         remedy = "Take it back with Undo."
         raise ArgumentError(Problem(message="A whole rulebook cannot be taken back here.", remedy=remedy))
     return studio.source_of(book)
-
-
-def _saved_text(studio: StudioState, source: Source) -> str:
-    return next(studio.text_of(one) for one in studio.saved.sources if one.file == source.file)
 
 
 def _check_rest(studio: StudioState, one: Difference, source: Source, text: str) -> None:

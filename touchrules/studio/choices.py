@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from touchrules.model.wording import capitalized, counted
 from touchrules.studio.groupings import Groupings, title_of
 from touchrules.studio.scope import Period, Scope, preset_periods
 from touchrules.studio.state import StudioState
@@ -39,7 +40,7 @@ def offer_teams(groupings: Groupings) -> list[Section]:
     """Return the ready teams, if a field names some, and all reps."""
     sections = [
         {
-            "title": title_of(name).capitalize(),
+            "title": capitalized(title_of(name)),
             "options": [{"label": team, "members": list(reps)} for team, reps in teams.items()],
         }
         for name, teams in groupings.teams.items()
@@ -51,7 +52,7 @@ def offer_segments(groupings: Groupings) -> list[Section]:
     """Return the values of each field that has few."""
     return [
         {
-            "title": title_of(name).capitalize(),
+            "title": capitalized(title_of(name)),
             "options": [
                 {**one, "value": json.dumps([name, one["value"]])} for one in _options(groupings, name)
             ],
@@ -95,4 +96,4 @@ def tell_team(scope: Scope, groupings: Groupings) -> str:
     ready = [team for teams in groupings.teams.values() for team, reps in teams.items() if chosen == {*reps}]
     if ready:
         return ready[0]
-    return scope.reps[0] if len(scope.reps) == 1 else f"{len(scope.reps):,} reps"
+    return scope.reps[0] if len(scope.reps) == 1 else counted(len(scope.reps), "rep")

@@ -55,7 +55,7 @@ def draw_contact(studio: StudioState, case: Case) -> tuple[list[Drawn], list[Dra
     columns, rows = case.whys.columns, case.own
     found: dict[int, list[str]] = {}
     for one in case.findings:
-        found.setdefault(one.row, []).append(studio.find(one.rule)[0].title)
+        found.setdefault(one.row, []).append(studio.find(one.rule, case.state)[0].title)
     names = ("touch_id", "kind", "direction", "outcome", "rep_id", "timezone")
     cells = {name: columns.texts(name, rows).to_pylist() for name in names}
     clock = partial(_clock, zone_of(case))
@@ -106,7 +106,7 @@ def _expectations(studio: StudioState, case: Case, outcome: Outcome, last: int) 
     names = case.whys.columns.stream.table.column("touch_id")
     spans = []
     for rule, expected in outcome.expectations.items():
-        title = studio.find(rule)[0].title
+        title = studio.find(rule, case.state)[0].title
         for place in np.flatnonzero(np.isin(expected.rows, case.own)).tolist():
             status = STATUSES[expected.status[place]]
             until = last if status == "open" else int(expected.settled_at[place])

@@ -242,7 +242,9 @@ class Desk:
             self.open_asked(asked)
             return
         before = self.state
-        self.later.do("open", lambda: open_or_tell(asked, before), self._put_or_tell)
+        self.words.say("Reading the rulebooks again …")
+        reading = partial(open_or_tell, asked, before, self.words.progress)
+        self.later.do("open", reading, self._put_or_tell)
 
     def moved(self, old: Path, new: Path) -> None:
         """Go on with a rulebook's file under another name."""
@@ -278,9 +280,9 @@ class Desk:
         self.turned = (self.state.rule, parameter.name)
         return self.attempt(partial(self.state.set, rulebook, parameter.name, value))
 
-    def switch(self, rule: str, *, on: bool) -> None:
-        """Switch a rule on or off."""
-        self.attempt(partial(self.state.switch, rule, on=on))
+    def switch(self, rule: str, *, on: bool) -> bool:
+        """Switch a rule on or off; return whether it could be."""
+        return self.attempt(partial(self.state.switch, rule, on=on))
 
     def rewrite(self, file: str, text: str) -> None:
         """Put another text in the place of a file's. Raises RulebookError where it holds mistakes."""

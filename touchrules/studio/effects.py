@@ -21,6 +21,7 @@ from touchrules.language.differences import (
 )
 from touchrules.language.grafting import graft
 from touchrules.model.durations import DAY
+from touchrules.model.wording import counted
 from touchrules.replay.columns import Columns, Rows
 from touchrules.replay.tuning import State
 from touchrules.studio.impact import Count
@@ -144,10 +145,6 @@ def say_effect(effect: Effect | None) -> str:
     if effect.no_longer:
         parts.append(f"{effect.no_longer:,} fewer")
     lately = f"{effect.lately:,} of them" if effect.lately else "none of them"
-    concerns = f"{_counted(effect.contacts, 'contact')}, {_counted(effect.reps, 'rep')}"
+    concerns = f"{counted(effect.contacts, 'contact')}, {counted(effect.reps, 'rep')}"
     found = f"finds {' and '.join(parts)} (of {effect.found.saved:,})"
     return f"{found}, {lately} in the last 30 days; concerns {concerns}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

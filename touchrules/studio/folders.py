@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Final, Literal
 
@@ -66,6 +68,12 @@ def bare_name(path: Path) -> str:
     packed = next((one for one in _PACKED if name.endswith(one)), "")
     ending = next((one for one in _ENDINGS if name.endswith(f"{one}{packed}")), None)
     return path.name if ending is None else path.name[: -len(ending) - len(packed)]
+
+
+def free_place(path: Path) -> Path:
+    """Return the path, or where something lies there one beside it: `findings-2.csv` for `findings.csv`."""
+    places = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(place for place in chain([path], places) if not os.path.lexists(place))
 
 
 def place_of_mapping(path: Path) -> Path:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from touchrules.model.durations import DAY
 from touchrules.replay.columns import Rows
 from touchrules.replay.people import People
-from touchrules.replay.tuning import State
+from touchrules.replay.tuning import RuleChange, State
 from touchrules.streams.localtime import text_of_day
 from touchrules.studio.examples import Example, find_examples
 from touchrules.studio.scope import Scope
@@ -31,15 +31,6 @@ class Count:
 
     now: int
     saved: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Difference:
-    """Touches that a rule finds newly, no longer, and both now and as saved; ascending."""
-
-    newly: Rows
-    no_longer: Rows
-    both: Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +102,10 @@ class Impacts:
             del self._looked[next(iter(self._looked))]
         return self._looked[state, scope]
 
-    def differ(self, rule: str) -> Difference:
+    def differ(self, rule: str) -> RuleChange:
         """Return what a rule finds in the scope now, and did not as saved, and so on."""
         now, saved = (self.found(rule, state) for state in (self._studio.state, self._studio.saved))
-        return Difference(
+        return RuleChange(
             newly=np.setdiff1d(now, saved, assume_unique=True),
             no_longer=np.setdiff1d(saved, now, assume_unique=True),
             both=np.intersect1d(now, saved, assume_unique=True),
@@ -139,7 +130,7 @@ class Impacts:
             examples=self.examples(rule, differing),
         )
 
-    def examples(self, rule: str, differing: Difference) -> dict[str, tuple[Example, ...]]:
+    def examples(self, rule: str, differing: RuleChange) -> dict[str, tuple[Example, ...]]:
         """Return the latest of what is found newly, no longer, and both times, in words."""
         studio = self._studio
         return {

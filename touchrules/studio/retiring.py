@@ -13,6 +13,7 @@ from touchrules.language.source import read_source
 from touchrules.language.walk import filters_of_rulebook, walk_filter
 from touchrules.model.filters import Found
 from touchrules.model.rules import Rule
+from touchrules.model.wording import counted
 from touchrules.studio.state import StudioState
 
 _TESTS: Final = ".tests.yaml"
@@ -62,7 +63,7 @@ def tests_of(studio: StudioState, rule: str) -> Iterator[str]:
     beside = path.with_name(path.name.removesuffix(ENDING) + _TESTS)
     count = _count_tests(beside, rule) if beside != path and beside.exists() else 0
     if count:
-        yield f"{beside.name} holds {count} test{'' if count == 1 else 's'} of it"
+        yield f"{beside.name} holds {counted(count, 'test')} of it"
 
 
 def _count_tests(path: Path, rule: str) -> int:

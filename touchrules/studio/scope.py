@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from touchrules.model.wording import counted
 from touchrules.replay.columns import Columns
 from touchrules.studio.groupings import Groupings, title_of
 
@@ -153,7 +154,7 @@ def tell_narrowing(before: Scope, after: Scope) -> str:
     if before.period != after.period:
         told.append(f"period set to {name_period(after.period)}")
     if before.reps != after.reps:
-        told.append(f"team set to {_list(after.reps, 'reps') if after.reps else 'all reps'}")
+        told.append(f"team set to {_list(after.reps, 'rep') if after.reps else 'all reps'}")
     if before.segment != after.segment:
         told.append(f"segment set to {tell_segment(after)}")
     return ", ".join(told) or "nothing set"
@@ -161,9 +162,9 @@ def tell_narrowing(before: Scope, after: Scope) -> str:
 
 def tell_segment(scope: Scope) -> str:
     """Return the segment of a scope in words."""
-    parts = [f"{title_of(name)} {_list(values, 'values')}" for name, values in scope.segment]
+    parts = [f"{title_of(name)} {_list(values, 'value')}" for name, values in scope.segment]
     return "; ".join(parts) or "all touches"
 
 
-def _list(names: Sequence[str], many: str) -> str:
-    return ", ".join(names) if len(names) <= _NAMED else f"{len(names):,} {many}"
+def _list(names: Sequence[str], one: str) -> str:
+    return ", ".join(names) if len(names) <= _NAMED else counted(len(names), one)

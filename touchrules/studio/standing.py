@@ -7,10 +7,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
-from touchrules.errors import ArgumentError, Problem
+from touchrules.errors import ArgumentError, DataError, Problem
 from touchrules.streams.duplicates import BadRows
+from touchrules.streams.mappingfile import read_mapping_text
+from touchrules.streams.mappingwriter import write_mapping
+from touchrules.studio.folders import place_of_mapping
 from touchrules.studio.opening import Data
 from touchrules.studio.scope import EVERYTHING, Period, Scope
 from touchrules.studio.state import StudioState
@@ -31,14 +35,16 @@ class Text:
 class Standing:
     """What stands in a studio beside its files.
 
-    `touches` and `bad_rows`: the touches that were asked for. `scope`: what of them is looked at. `left_out`:
-    files of rulebooks that were not opened. `settings`: by `rulebook.parameter`. `texts`: those that were
-    edited, by the path of their file.
+    `touches` and `bad_rows`: the touches that were asked for. `mapping`: what was said of their columns, as a
+    mapping file has it, whether it is saved or not; None: what lies beside them. `scope`: what of them is
+    looked at. `left_out`: files of rulebooks that were not opened. `settings`: by `rulebook.parameter`.
+    `texts`: those that were edited, by the path of their file.
     """
 
     rule: str = ""
     touches: str | None = None
     bad_rows: BadRows = "stop"
+    mapping: str | None = None
     scope: Scope = EVERYTHING
     left_out: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -50,6 +56,14 @@ class Standing:
         """Whether something is set that the files do not hold."""
         return bool(self.settings or self.switched or self.texts)
 
+    @property
+    def data(self) -> Data:
+        """The touches that were asked for. Raises DataError where the mapping is none."""
+        mapping = None
+        if self.touches is not None and self.mapping is not None:
+            mapping = read_mapping_text(self.mapping, place_of_mapping(Path(self.touches)))
+        return Data(path=self.touches, mapping=mapping, bad_rows=self.bad_rows)
+
 
 def standing_of(studio: StudioState, data: Data = _ENVIRONMENT) -> Standing:
     """Return what stands in a studio on some touches."""
@@ -57,6 +71,7 @@ def standing_of(studio: StudioState, data: Data = _ENVIRONMENT) -> Standing:
         rule=studio.rule,
         touches=data.path,
         bad_rows=data.bad_rows,
+        mapping=None if data.mapping is None else write_mapping(data.mapping),
         scope=studio.scope,
         left_out=studio.left_out,
         settings=dict(studio.state.settings),
@@ -97,10 +112,12 @@ def read_standing(text: str) -> Standing:
         texts = {path: Text(**edited) for path, edited in told.pop("texts").items()}
         scope = _read_scope(told.pop("scope"))
         left_out = tuple(told.pop("left_out"))
-        return Standing(**told, scope=scope, left_out=left_out, texts=texts)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        standing = Standing(**told, scope=scope, left_out=left_out, texts=texts)
+        _ = standing.data
+    except (ValueError, TypeError, KeyError, AttributeError, DataError) as error:
         message = f"What was set cannot be read: {error}"
         raise ArgumentError(Problem(message=message, remedy=_LOST)) from error
+    return standing
 
 
 def _read_scope(told: dict[str, Any]) -> Scope:

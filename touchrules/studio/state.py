@@ -26,7 +26,6 @@ from touchrules.replay.tuning import State, Tuning
 from touchrules.streams.cells import Reject
 from touchrules.streams.stream import Stream
 from touchrules.studio.groupings import Groupings
-from touchrules.studio.history import History
 from touchrules.studio.saving import (
     Numbering,
     Release,
@@ -38,6 +37,7 @@ from touchrules.studio.saving import (
     write_values,
 )
 from touchrules.studio.scope import EVERYTHING, Scope, Scopes, Truths
+from touchrules.studio.steps import Steps
 from touchrules.studio.uses import parameters_of_rule
 
 
@@ -64,7 +64,7 @@ class StudioState:
         self.scopes = Scopes(self.columns, self.groupings)
         sources = read_sources(files)
         self.tuning = Tuning(sources, stream)
-        self._history = History(self.tuning, scope)
+        self._steps = Steps(self.tuning, scope)
         self._texts = {_key(one): read_text(Path(one.file)) for one in sources}
         self._places = {one.file: Path(one.file) for one in sources}
         self.saved = self.tuning.state
@@ -87,7 +87,7 @@ class StudioState:
     @property
     def scope(self) -> Scope:
         """What of the past is shown and counted."""
-        return self._history.scope
+        return self._steps.scope
 
     @property
     def chosen(self) -> Truths | None:
@@ -97,12 +97,12 @@ class StudioState:
     @property
     def undoable(self) -> str | None:
         """The step that `undo` would take back, in words; None: there is none."""
-        return self._history.undoable
+        return self._steps.undoable
 
     @property
     def redoable(self) -> str | None:
         """The step that `redo` would take again, in words; None: there is none."""
-        return self._history.redoable
+        return self._steps.redoable
 
     @property
     def is_changed(self) -> bool:
@@ -134,6 +134,14 @@ class StudioState:
     def source_of(self, book: Rulebook) -> Source:
         """Return the source of a rulebook, as it stands."""
         return next(one for one in self.state.sources if name_of(one) == book.name)
+
+    def source_at(self, file: str) -> Source:
+        """Return the source of a file, as it stands."""
+        return next(one for one in self.state.sources if one.file == file)
+
+    def saved_text_at(self, file: str) -> str:
+        """Return the saved text of a file."""
+        return next(self.text_of(one) for one in self.saved.sources if one.file == file)
 
     def text_of(self, source: Source) -> str:
         """Return the text of a source, to the byte."""
@@ -168,7 +176,7 @@ class StudioState:
 
     def rewrite(self, file: str, text: str, *, step: str | None = None) -> State:
         """Put a text in the place of a file's that holds what was set in it, as `written` gives it."""
-        name = next(name_of(one) for one in self.state.sources if one.file == file)
+        name = name_of(self.source_at(file))
         text = self._take_text(file, text)
         state = self.tuning.rewrite(file, text, name, step=step)
         self._choose_one_that_is_there()
@@ -191,17 +199,17 @@ class StudioState:
         if since and until and until < since:
             message = f"The period would end on {until}, before it begins on {since}."
             raise ArgumentError(Problem(message=message, remedy="Choose a later end."))
-        self._history.narrow(scope)
+        self._steps.narrow(scope)
 
     def undo(self) -> str | None:
         """Take the last step back, and return it in words."""
-        step = self._history.undo()
+        step = self._steps.undo()
         self._choose_one_that_is_there()
         return step
 
     def redo(self) -> str | None:
         """Take a step again, and return it in words."""
-        step = self._history.redo()
+        step = self._steps.redo()
         self._choose_one_that_is_there()
         return step
 

@@ -113,7 +113,7 @@ def _read(repository: Repository, path: Path) -> tuple[Version, ...]:
 
 def text_that_stands(studio: StudioState, file: str) -> str:
     """Return a file's text with all that is set written into it."""
-    source = next(one for one in studio.state.sources if one.file == file)
+    source = studio.source_at(file)
     return studio.written(source)
 
 
@@ -164,7 +164,7 @@ def go_back(studio: StudioState, file: str, version: Version) -> None:
 
     Raises RulebookError and the like if it does not load any more.
     """
-    saved = next(studio.text_of(one) for one in studio.saved.sources if one.file == file)
+    saved = studio.saved_text_at(file)
     text = with_ends_of(version.text, saved)
     number = version_in(saved)
     if number and version_in(text) not in {"", number}:

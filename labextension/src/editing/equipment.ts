@@ -6,7 +6,7 @@ import { ICompletionProviderManager } from '@jupyterlab/completer';
 import { IDocumentWidget } from '@jupyterlab/docregistry';
 import { FileEditor } from '@jupyterlab/fileeditor';
 
-import type { Answers } from './answers';
+import type { Answers } from '../answers';
 import { hovering } from './hovering';
 import { Knowledge } from './knowledge';
 import { recheck, squiggles } from './squiggles';

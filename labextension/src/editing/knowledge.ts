@@ -1,7 +1,7 @@
 /** What is known of one rulebook that is being written: its schema, its names and its problems. */
 
 import { isRulebook } from '../paths';
-import type { Answers, IChecked, IKnown } from './answers';
+import type { Answers, ICheck, IKnown } from '../answers';
 import { cursorsAt } from './cursors';
 import { explain, IExplanation } from './explanations';
 import { Names, namesOf } from './names';
@@ -20,9 +20,9 @@ export class Knowledge {
   constructor(private readonly _answers: Answers) {}
 
   /** Check a text; a sentence where the server cannot. A file that is no rulebook any more has no problems. */
-  async check(path: string, text: string): Promise<IChecked | string> {
+  async check(path: string, text: string): Promise<Pick<ICheck, 'problems'> | string> {
     if (!isRulebook(path)) {
-      return { problems: [], known: NOTHING };
+      return { problems: [] };
     }
     const checking = this._answers.check(path, text);
     this._first ??= checking;
@@ -81,6 +81,6 @@ export class Knowledge {
 
   private _known = NOTHING;
   /** The first check, which tells the names of the other rulebooks. */
-  private _first: Promise<IChecked> | null = null;
+  private _first: Promise<ICheck> | null = null;
   private _last: { text: string; offset: number; proposed: Promise<IProposed> } | null = null;
 }

@@ -2,7 +2,7 @@
 
 import { stringify } from 'yaml';
 
-import type { IKnown } from './answers';
+import type { IKnown } from '../answers';
 import { expand, ISchema, Path, valueAt } from './schemas';
 
 export type NameKind = 'parameter' | 'fact' | 'signal' | 'field' | 'rule' | 'source';

@@ -4,7 +4,7 @@ import { Diagnostic, lintGutter, lintKeymap, linter } from '@codemirror/lint';
 import { Extension, StateEffect, Text } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 
-import type { IChecked, IProblem } from './answers';
+import type { ICheck, IProblem } from '../answers';
 import { looks } from './looks';
 
 /** So long after the last change a text is checked. */
@@ -24,7 +24,7 @@ export function recheck(view: EditorView): void {
 /** Problems where they stand, marks beside their lines, F8 to the next one, Ctrl Shift M for all. */
 export function squiggles(
   path: () => string,
-  check: (path: string, text: string) => Promise<IChecked | string>
+  check: (path: string, text: string) => Promise<Pick<ICheck, 'problems'> | string>
 ): Extension {
   const source = async (view: EditorView): Promise<Diagnostic[]> => {
     const { doc } = view.state;

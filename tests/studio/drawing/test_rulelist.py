@@ -30,6 +30,17 @@ def test_a_refused_toggle_is_undone_and_answered_by_an_error() -> None:
     assert rules.items[0]["enabled"] is True
 
 
+def test_a_toggle_that_could_not_be_is_undone_and_answered_by_what_stands() -> None:
+    rules = two_rules()
+    rules.on_toggle(lambda *_: False)
+    assert rules.answer({"asked": "q", "toggle": "first", "on": False}) == {
+        "asked": "q",
+        "toggle": "first",
+        "on": True,
+    }
+    assert rules.items == two_rules().items
+
+
 def test_a_toggle_of_no_rule_is_answered_by_an_error() -> None:
     assert (
         two_rules().answer({"toggle": "third", "on": True})["error"]

@@ -34,7 +34,10 @@ class RuleList(Drawn):
         self._toggled: list[Toggled] = []
 
     def on_toggle(self, callback: Toggled) -> None:
-        """Calls ``callback(rule_id, on)`` whenever somebody turns a rule on or off."""
+        """Calls ``callback(rule_id, on)`` whenever somebody turns a rule on or off.
+
+        Where it raises, or gives back False, the rule stays as it was.
+        """
         self._toggled.append(callback)
 
     def _reply(self, message: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -46,9 +49,11 @@ class RuleList(Drawn):
             raise ValueError(f'There is no rule "{rule_id}" in this list.')
         self.items = [{**item, "enabled": on} if item["id"] == rule_id else item for item in before]
         try:
-            for callback in self._toggled:
-                callback(rule_id, on)
+            is_done = [callback(rule_id, on) for callback in self._toggled]
         except Exception:
             self.items = before
             raise
-        return {"toggle": rule_id, "on": on}
+        if False not in is_done:
+            return {"toggle": rule_id, "on": on}
+        self.items = before
+        return {"toggle": rule_id, "on": not on}

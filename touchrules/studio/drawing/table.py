@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import traitlets
 
-from touchrules.studio.drawing.arranging import arrange, fold
+from touchrules.studio.drawing.arranging import Numbers, arrange, fold
 from touchrules.studio.drawing.drawn import Drawn
 from touchrules.studio.drawing.pages import describe_column, page_lines
 from touchrules.studio.drawing.sources import read_script, read_style
@@ -62,12 +62,20 @@ class Table(Drawn):
             self.group_by = self.group_by if self.group_by in known else ""
         self._rearrange()
 
+    @property
+    def shown(self) -> Numbers:
+        """The numbers of the rows that are shown, in their order; those of folded groups are among them."""
+        return self._arranged.order
+
     def on_choose(self, callback: Callable[[int], object]) -> None:
         """Calls ``callback(row_number)``, a row of the table as it was given, on Enter or a double click."""
         self._chosen.append(callback)
 
     def on_save(self, callback: Callable[[], object]) -> None:
-        """Calls ``callback()`` for "Save as CSV"; a text it gives back is shown."""
+        """Calls ``callback()`` for "Save as CSV"; a text it gives back is shown.
+
+        ``shown`` tells which rows that concerns.
+        """
         self._saved.append(callback)
 
     def _rearrange(self) -> None:

@@ -110,7 +110,7 @@ def rebase(draft: Draft, now: Keys) -> Draft:
 
 def text_of_draft(studio: StudioState, draft: Draft) -> str:
     """Return the text of the rulebook with the draft in it. Raises ArgumentError if its id is taken."""
-    source = next(one for one in studio.state.sources if one.file == draft.file)
+    source = studio.source_at(draft.file)
     return change_rulebook(studio.text_of(source), [change_of(draft)])
 
 

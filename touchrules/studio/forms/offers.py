@@ -90,10 +90,6 @@ def offers_for(studio: StudioState, file: str) -> Offers:
     )
 
 
-def _call(fact: str, about: str) -> str:
-    return f"{say_word(fact)}: {about}" if about else say_word(fact)
-
-
 _AMOUNTS: Final = frozenset({"integer", "number", "duration"})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Final
 
 from touchrules.language.describe_filters import say_thing, say_things
@@ -63,8 +63,3 @@ def say_written_test(written: object, book: Rulebook, beside: Iterable[Rulebook]
     if proof.problems or len(tests) != 1:
         return clipped(write_flow(written))
     return say_test(tests[0], vocabulary_of(book, beside))
-
-
-def say_rest(rest: Mapping[str, Any], book: Rulebook, beside: Iterable[Rulebook]) -> str:
-    """Return what else a trigger must be, in plain English."""
-    return say_filter(dict(rest), book, beside, plural=False)

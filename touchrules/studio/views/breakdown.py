@@ -7,13 +7,14 @@ from typing import Any
 
 import ipywidgets as w
 
+from touchrules.replay.tuning import RuleChange
 from touchrules.studio.breakdown import Breakdown, break_down, differ_in
 from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.examples import Examples
 from touchrules.studio.drawing.groups import Groups
 from touchrules.studio.examples import Example
 from touchrules.studio.groupings import title_of
-from touchrules.studio.impact import Difference, Impact
+from touchrules.studio.impact import Impact
 from touchrules.studio.state import StudioState
 
 _TITLES = {"newly": "Newly found", "no longer": "No longer found", "both": "Found now and as saved"}
@@ -84,11 +85,11 @@ class BreakdownPanel(w.VBox):  # type: ignore[misc]
             return
         studio, impacts, by = self._desk.state, self._desk.impacts, self.by.value
 
-        def work() -> tuple[Difference, dict[str, tuple[Example, ...]]]:
+        def work() -> tuple[RuleChange, dict[str, tuple[Example, ...]]]:
             found = differ_in(studio, impacts, studio.rule, by, group)
             return found, impacts.examples(studio.rule, found)
 
-        def show(told: tuple[Difference, dict[str, tuple[Example, ...]]]) -> None:
+        def show(told: tuple[RuleChange, dict[str, tuple[Example, ...]]]) -> None:
             found, examples = told
             counts = (len(found.newly), len(found.no_longer), len(found.both))
             self._put_examples(counts, examples, f" ({title_of(by)} {group})")

@@ -11,6 +11,7 @@ import ipywidgets as w
 
 from touchrules.language.describe_differences import say_difference
 from touchrules.language.differences import Difference
+from touchrules.model.wording import capitalized
 from touchrules.replay.tuning import State
 from touchrules.studio.changes import take_back
 from touchrules.studio.desk import Desk
@@ -43,7 +44,11 @@ class ChangeList(w.VBox):  # type: ignore[misc]
         studio = self._desk.state
         if self._known_for != (studio.saved, studio.scope):
             self._known_for, self._known = (studio.saved, studio.scope), []
-        changes = studio.changes()
+        shows = partial(self._show, self._desk.serial)
+        self._desk.later.do("changes", lambda: studio.changes(), shows)  # noqa: PLW0108 - as it stands then
+
+    def _show(self, serial: int, changes: tuple[Difference, ...]) -> None:
+        studio = self._desk.state
         effects = [w.HTML(tag("p", "measuring …", "hint")) for _ in changes]
         titles = {book.name: book.title or book.name for book in studio.state.rulebooks}
         shown: list[Any] = [self._total]
@@ -51,7 +56,7 @@ class ChangeList(w.VBox):  # type: ignore[misc]
             heading = tag("h4", titles.get(one.rulebook, one.rulebook))
             if not any(isinstance(each, w.HTML) and each.value == heading for each in shown):
                 shown.append(w.HTML(heading))
-            shown.append(self._make_row(one, effect))
+            shown.append(self._make_row(serial, one, effect))
         self.children = shown
         self._total.value = tag(
             "p", "Measuring …" if changes else "Nothing is changed since the last save.", "hint"
@@ -60,16 +65,21 @@ class ChangeList(w.VBox):  # type: ignore[misc]
             begin = partial(self._begin, list(zip(changes, effects, strict=True)))
             self._desk.later.do("effects", begin, partial(self._show_total, len(changes) > 1), _PAUSE)
 
-    def _make_row(self, one: Difference, effect: Any) -> Any:
+    def _make_row(self, serial: int, one: Difference, effect: Any) -> Any:
         words = w.HTML(tag("p", say_difference(one), "words"))
         button = w.Button(
             description="Take back", icon="undo", tooltip=f"Take back: {say_difference(one)[:120]}"
         )
-        button.on_click(lambda _: self._desk.attempt(partial(take_back, self._desk.state, one)))
+        button.on_click(lambda _: self._take_back(serial, one))
         text = w.VBox([words, effect])
         row = w.HBox([text, button])
         row.add_class("jp-touchrules-change")
         return row
+
+    def _take_back(self, serial: int, one: Difference) -> None:
+        """Take a change back, unless the list is older than what stands: then it is being made anew."""
+        if serial == self._desk.serial:
+            self._desk.attempt(partial(take_back, self._desk.state, one))
 
     def _begin(self, shown: Sequence[Shown]) -> tuple[Effect, Iterator[Measured]]:
         """Return what all changes do together, and those that are still to be measured."""
@@ -100,8 +110,7 @@ class ChangeList(w.VBox):  # type: ignore[misc]
     def _show_effect(self, one: Measured | None, rest: Iterator[Measured]) -> None:
         if one is not None:
             html, effect = one
-            said = say_effect(effect)
-            html.value = tag("p", f"{said[:1].upper()}{said[1:]}.", "effect") + bar(effect)
+            html.value = tag("p", f"{capitalized(say_effect(effect))}.", "effect") + bar(effect)
             self._go_on(rest)
 
 

@@ -9,6 +9,8 @@ from typing import Final
 import ipywidgets as w
 
 from touchrules.errors import Cancelled
+from touchrules.model.rules import Rule, Rulebook
+from touchrules.model.wording import counted
 from touchrules.replay.messages import write_local_time
 from touchrules.replay.why import MANY
 from touchrules.studio.case import Case, Cases, RuleTold, rested_on
@@ -39,6 +41,7 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
         self._case: Case | None = None
         self._beside = desk.later.beside()
         self._chosen, self._takes_focus = ("", ""), False
+        self._wanted: tuple[str, str] | None = None
         self._bar = ContactBar(self._suggest, desk.open_contact, self._pick)
         self._head = w.HTML(tag("p", _HINT, "hint"))
         self._line = Timeline(lanes=[], spans=[], marks=[], chosen="")
@@ -64,15 +67,15 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
         self._name, asked = contact, self._desk.finding or ("", "")
         self._takes_focus = bool(asked[0])
         if not self._is_current():
-            self._chosen = asked
+            self._wanted = asked
         elif asked[0]:
             self._choose(*asked)
         self.refresh()
 
     def _is_current(self) -> bool:
         """Return whether the case that is shown is that of the contact, as the rules that stand see it."""
-        case, shown = self._case, self._cases.state
-        return case is not None and case.contact == self._name and shown is self._desk.state.state
+        case = self._case
+        return case is not None and case.contact == self._name and case.state is self._desk.state.state
 
     def _changed(self) -> None:
         if not self._is_current():
@@ -94,15 +97,20 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
     def _show(self, opened: Opened) -> None:
         """Show a case at the finding that was asked for, else at the first."""
         case, lanes, spans = opened
+        if case.contact != self._name:  # somebody went back to another one meanwhile
+            return
         self._case = case
         touches, found = len(case.own), len(case.findings)
-        named = f"{case.contact}: {touches:,} touches, {found:,} finding{'' if found == 1 else 's'}"
+        named = f"{case.contact}: {counted(touches, 'touch')}, {counted(found, 'finding')}"
         named = named if touches else f"No touch concerns {case.contact}."
         self._head.value = tag("h3", named) + tag("p", who_is(case), "touch")
-        touch, rule = self._chosen
+        touch, rule = self._chosen if self._wanted is None else self._wanted
+        self._wanted = None
         known = {one["id"] for lane in lanes for one in lane["touches"]}
         if touch not in known:
             touch, rule = (case.findings[0].touch_id, case.findings[0].rule) if case.findings else ("", "")
+        if (touch, rule) not in {(one.touch_id, one.rule) for one in case.findings}:
+            rule = ""  # found no longer: what else there is about the touch is told
         self._chosen = ("", "")
         with self._line.hold_sync():
             self._line.lanes, self._line.spans, self._line.lit = lanes, spans, []
@@ -188,7 +196,7 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
         zone = zone_of(case, case.row_of(touch) if touch else None)
         places = {(one.touch_id, one.rule): place for place, one in enumerate(case.findings)}
         titles = [
-            f"{write_local_time(one.at, zone)}  {self._desk.state.find(one.rule)[0].title}"
+            f"{write_local_time(one.at, zone)}  {self._find(case, one.rule)[0].title}"
             for one in case.findings
         ]
         self._bar.show(case.contact, titles, places.get((touch, rule)))
@@ -207,7 +215,7 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
         cells = setting.cells(row)
         head = tag("p", f"{cells['at']} ({setting.zone}): {cells['what']}, {cells['rep_id']}", "touch")
         if chosen is not None:
-            home, since = self._desk.state.find(rule), partial(self._since, case, row)
+            home, since = self._find(case, rule), partial(self._since, case, row)
             self._why.value = head + tell_finding(chosen, home, setting, since, self._note(chosen))
         else:
             waits = "Asking the engines why …" if rule else "No rule found this touch."
@@ -215,13 +223,15 @@ class ContactPanel(w.VBox):  # type: ignore[misc]
         own = frozenset(case.own.tolist())
         lit = [] if chosen is None else [one for one in rested_on(chosen.seen).tolist() if one in own]
         self._line.lit = case.names_of(lit)
-        kept_out = {
-            name for name in (one.seen.rule for one in told) if not self._desk.state.find(name)[0].report
-        }
+        kept_out = {name for name in (one.seen.rule for one in told) if not self._find(case, name)[0].report}
         silent = [one for one in told if not one.seen.found]
         silent.sort(key=lambda one: (one.seen.rule in kept_out, one.seen.title))
         marks = [one for one in told if one.seen.found and one.seen.rule in kept_out]
         self._others.value = tell_marks(marks) + (tell_silent(silent) if silent else "")
+
+    def _find(self, case: Case, rule: str) -> tuple[Rule, Rulebook]:
+        """Return a rule of a case, which may stand no longer, and its rulebook."""
+        return self._desk.state.find(rule, case.state)
 
     def _since(self, case: Case, row: int, fact: str) -> str:
         since = case.stood_since(fact, row)

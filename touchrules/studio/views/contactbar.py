@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 import ipywidgets as w
+
+from touchrules.studio.views.buttons import make_button
 
 _SLIM: Final = w.Layout(width="auto")
 
@@ -24,18 +27,14 @@ class ContactBar(w.HBox):  # type: ignore[misc]
             description="Contact", placeholder="id of a contact", ensure_option=False, continuous_update=True
         )
         self.search.observe(lambda change: self._typed(change["new"], suggest), "value")
-        self.previous = self._button("Previous finding", "chevron-left", -1)
-        self.following = self._button("Next finding", "chevron-right", 1)
+        self.previous = make_button("Previous finding", "chevron-left", partial(self._go, -1))
+        self.following = make_button("Next finding", "chevron-right", partial(self._go, 1))
+        self.previous.layout = self.following.layout = _SLIM
         self.findings = w.Dropdown(description="Finding", options=[], layout=w.Layout(flex="1 1 260px"))
         self.findings.observe(lambda change: self._picked(change["new"]), "value")
         super().__init__([self.search, self.previous, self.findings, self.following])
         self.add_class("jp-touchrules-contactbar")
         self.show("", [], None)
-
-    def _button(self, label: str, icon: str, by: int) -> Any:
-        button = w.Button(description=label, icon=icon, layout=_SLIM)
-        button.on_click(lambda _: self._go(by))
-        return button
 
     def show(self, contact: str, findings: Sequence[str], current: int | None) -> None:
         """Show a contact, what was found about them, and which finding is looked at."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
+from touchrules.language.describe_differences import label_of
 from touchrules.language.describe_values import say_value
 from touchrules.language.nodes import Plain, resolve
 from touchrules.language.parameters import Refusal, accept, write_value
@@ -43,11 +44,6 @@ def make_control(parameter: Parameter, saved: Parameter, tell: Tell) -> Control:
     )
     control.observe(lambda change: tell(_as_held(parameter, change["new"])), "value")
     return control
-
-
-def label_of(parameter: Parameter) -> str:
-    """Return what a parameter is called."""
-    return parameter.label or parameter.name.replace("_", " ")
 
 
 def _about(parameter: Parameter) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 import ipywidgets as w
 
 from touchrules.errors import TouchrulesError
+from touchrules.model.wording import counted
 from touchrules.replay.silence import LackingRule, find_lacking_rules
 from touchrules.streams.instants import write_instant
 from touchrules.streams.prepared import is_prepared
@@ -99,8 +100,9 @@ def _head(told: Profile) -> str:
         return tag("h3", "There are no touches.") + tag("p", "Open a file of touches below.", "hint")
     first, last = (write_instant(one).partition("T")[0] for one in (told.first, told.last))
     span = f"from {first} to {last}"
-    who = f"{told.contacts:,} contacts, {told.accounts:,} accounts, {told.reps:,} reps"
-    return tag("h3", f"{told.rows:,} touches {span}") + tag("p", who)
+    counts = (told.contacts, "contact"), (told.accounts, "account"), (told.reps, "rep")
+    who = ", ".join(counted(*one) for one in counts)
+    return tag("h3", f"{counted(told.rows, 'touch')} {span}") + tag("p", who)
 
 
 def _counts(told: Profile) -> tuple[tuple[str, Counts], ...]:

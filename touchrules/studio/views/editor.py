@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import ipywidgets as w
@@ -14,6 +15,7 @@ from touchrules.studio.forms.checking import Told, check_draft, without_place
 from touchrules.studio.forms.drafts import Draft, new_draft, open_draft, put, rebase
 from touchrules.studio.forms.offers import offers_for
 from touchrules.studio.forms.touchwords import Options
+from touchrules.studio.state import StudioState
 from touchrules.studio.views.fields import Field, Pick
 from touchrules.studio.views.ruleform import RuleFields
 from touchrules.studio.views.texts import tag
@@ -129,9 +131,14 @@ class RuleEditor(w.VBox):  # type: ignore[misc]
     def apply(self) -> None:
         """Have the rule stand as it is written here, or show what is wrong."""
         draft, studio = self.draft, self._desk.state
-        if draft is None:
+        if draft is not None:
+            check = partial(check_draft, studio, draft)
+            self._desk.later.do("apply", check, partial(self._apply, studio, draft))
+
+    def _apply(self, studio: StudioState, draft: Draft, problems: Told) -> None:
+        """Have a draft stand that was checked, unless it or all else is another one by now."""
+        if draft is not self.draft or studio is not self._desk.state:
             return
-        problems = check_draft(studio, draft)
         if not problems:
             try:
                 apply_draft(studio, draft)

@@ -10,6 +10,7 @@ from typing import Final
 import ipywidgets as w
 
 from touchrules.errors import Cancelled
+from touchrules.model.wording import counted
 from touchrules.replay.why import MANY
 from touchrules.studio.case import Agreement
 from touchrules.studio.views.texts import tag
@@ -85,10 +86,11 @@ def _hidden() -> w.Layout:
 def _agreeing(told: Agreement, *, is_busy: bool) -> str:
     if not told.rules:
         return tag("p", "Asking the durable engine …" if is_busy else "Not compared yet.", "hint")
-    findings = f"{told.findings:,} finding{'' if told.findings == 1 else 's'}"
-    text = f"Both engines agree ({findings}): {told.rules:,} rule{'' if told.rules == 1 else 's'} compared"
+    findings, rules = counted(told.findings, "finding"), counted(told.rules, "rule")
+    text = f"Both engines agree ({findings}): {rules} compared"
     if told.unchecked:
-        text += f"; {len(told.unchecked):,} that look at more than {MANY:,} touches are not"
+        verbs = ("looks", "is") if len(told.unchecked) == 1 else ("look", "are")
+        text += f"; {len(told.unchecked):,} that {verbs[0]} at more than {MANY:,} touches {verbs[1]} not"
     rest = "; comparing the others …" if is_busy else "" if told.is_done else "; stopped before the end"
     return f'<p role="status" class="agree">{escape(text + rest)}.</p>'.replace("….", "…")
 
@@ -99,6 +101,6 @@ def _differing(told: Agreement) -> str:
         f"<b>{escape(one.columnar)}</b>, the durable engine says <b>{escape(one.durable)}</b></li>"
         for one in told.differences[:_MOST]
     )
-    count = len(told.differences)
-    head = f"The engines do not agree on {count:,} row{'' if count == 1 else 's'}. Please report this."
+    rows = counted(len(told.differences), "row")
+    head = f"The engines do not agree on {rows}. Please report this."
     return f'<div role="alert" class="differ"><b>{escape(head)}</b><ul>{items}</ul></div>'

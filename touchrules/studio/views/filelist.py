@@ -9,6 +9,7 @@ import ipywidgets as w
 
 from touchrules.errors import TouchrulesError
 from touchrules.studio.folders import Entry, list_folder
+from touchrules.studio.views.buttons import make_button
 from touchrules.studio.views.texts import tag
 
 Picked = Callable[[Path], None]
@@ -36,18 +37,13 @@ class FileList(w.VBox):  # type: ignore[misc]
             layout=w.Layout(width="100%"),
         )
         self.list.observe(lambda change: self._point(change["new"]), "value")
-        self._up = self._button("Up", "level-up", "The folder above", self.go_up)
-        self.look_button = self._button("Look into", "search", "Look into a folder or a file", self.look_into)
-        self.open_button = self._button("Open", "folder-open", "Replay over these touches", self._open_path)
+        self._up = make_button("Up", "level-up", self.go_up, "The folder above")
+        self.look_button = make_button("Look into", "search", self.look_into, "Look into a folder or a file")
+        self.open_button = make_button("Open", "folder-open", self._open_path, "Replay over these touches")
         self._where, self._problem = w.HTML(), w.HTML()
         buttons = w.HBox([self._up, self.look_button, self.open_button])
         super().__init__([self.path, self._where, self.list, buttons, self._problem])
         self.add_class("jp-touchrules-files")
-
-    def _button(self, label: str, icon: str, tooltip: str, command: Callable[[], None]) -> w.Button:
-        button = w.Button(description=label, icon=icon, tooltip=tooltip)
-        button.on_click(lambda _: command())
-        return button
 
     def refresh(self) -> None:
         """Show what lies in the folder now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -9,10 +10,12 @@ import ipywidgets as w
 import pyarrow as pa
 from pyarrow import csv
 
+from touchrules.model.wording import counted
 from touchrules.replay.writing import write_file
 from touchrules.studio.desk import Desk
+from touchrules.studio.drawing.arranging import Numbers
 from touchrules.studio.drawing.table import Table
-from touchrules.studio.views.texts import tag
+from touchrules.studio.folders import free_place
 
 _COLUMNS: Final = (
     {"name": "at", "title": "When (UTC)", "width": 150},
@@ -26,7 +29,7 @@ _COLUMNS: Final = (
 )
 _NAMES: Final = tuple(str(one["name"]) for one in _COLUMNS)
 _FINDING: Final = ("contact_id", "touch_id", "rule")
-_FILE: Final = Path("findings.csv")
+_FILE: Final = "findings.csv"
 
 
 class FindingsPanel(w.VBox):  # type: ignore[misc]
@@ -35,11 +38,10 @@ class FindingsPanel(w.VBox):  # type: ignore[misc]
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._found: pa.Table | None = None
-        self._note = w.HTML()
         self.table = Table(columns=_COLUMNS, empty="The findings are put together …")
         self.table.on_choose(self._open)
         self.table.on_save(self._save)
-        super().__init__([self.table, self._note])
+        super().__init__([self.table])
         self.add_class("jp-touchrules-findings")
 
     def refresh(self) -> None:
@@ -61,9 +63,18 @@ class FindingsPanel(w.VBox):  # type: ignore[misc]
         self._desk.open_contact(contact, (touch, rule))
 
     def _save(self) -> None:
-        """Write the findings beside the rulebooks, whole or not at all."""
-        if self._found is None:
-            return
-        found = self._found
-        write_file(_FILE, lambda path: csv.write_csv(found, path))
-        self._note.value = tag("p", f"Saved as {_FILE.absolute()}.", "hint")
+        """Write what the table shows, in its order, beside the rulebooks and over no other file."""
+        if self._found is not None:
+            write = partial(_write, self._found, self.table.shown)
+            self._desk.later.do("csv", write, self._tell_saved)
+
+    def _tell_saved(self, written: tuple[Path, int]) -> None:
+        place, count = written
+        self._desk.words.say(f"Saved {counted(count, 'finding')} as {place.absolute()}.")
+
+
+def _write(found: pa.Table, rows: Numbers) -> tuple[Path, int]:
+    """Write some findings into a file of their own, whole or not at all; return it, and how many they are."""
+    place = free_place(Path(_FILE))
+    write_file(place, lambda path: csv.write_csv(found.take(pa.array(rows)), path))
+    return place, len(rows)

@@ -6,13 +6,15 @@ import time
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import ipywidgets as w
 
 from touchrules.errors import Cancelled
+from touchrules.model.wording import counted
 from touchrules.studio.desk import Desk
 from touchrules.studio.state import StudioState
+from touchrules.studio.views.buttons import make_button
 from touchrules.studio.views.texts import tag
 
 _OFTEN: Final = 0.1
@@ -36,17 +38,17 @@ class Header(w.VBox):  # type: ignore[misc]
         self._working: list[Heard] = []
         self._resting: list[Callable[[], None]] = []
         self._buttons = {
-            name: self._button(*told)
+            name: make_button(*told)
             for name, told in {
-                "undo": ("Undo", "undo", "Take the last step back", desk.undo),
-                "redo": ("Redo", "repeat", "Take the step again", desk.redo),
+                "undo": ("Undo", "undo", desk.undo, "Take the last step back"),
+                "redo": ("Redo", "repeat", desk.redo, "Take the step again"),
                 "save": (
                     "Save",
                     "save",
-                    "Show what stands, and write it into the rulebooks",
                     desk.ask_to_save,
+                    "Show what stands, and write it into the rulebooks",
                 ),
-                "reload": ("Reload", "refresh", "Read the rulebooks from disk again", desk.reload),
+                "reload": ("Reload", "refresh", desk.reload, "Read the rulebooks from disk again"),
             }.items()
         }
         export = w.Button(description="Export", icon="upload", disabled=True)
@@ -55,16 +57,11 @@ class Header(w.VBox):  # type: ignore[misc]
         row.add_class("jp-touchrules-header")
         self._buttons["save"].add_class("jp-touchrules-save")
         self._left_out = w.HTML()
-        mend = self._button("Look at them", "wrench", "Show what is wrong with them", desk.reload)
+        mend = make_button("Look at them", "wrench", desk.reload, "Show what is wrong with them")
         self._left = w.HBox([self._left_out, mend], layout=w.Layout(display="none"))
         self._left.add_class("jp-touchrules-left-out")
         super().__init__([row, self._left, self._status])
         self._enable(disabled=True)
-
-    def _button(self, label: str, icon: str, tooltip: str, command: Callable[[], None]) -> Any:
-        button = w.Button(description=label, icon=icon, tooltip=tooltip)
-        button.on_click(lambda _: command())
-        return button
 
     def _enable(self, *, disabled: bool) -> None:
         for button in self._buttons.values():
@@ -75,7 +72,7 @@ class Header(w.VBox):  # type: ignore[misc]
         self._hide()
         self._enable(disabled=False)
         rules = sum(rule.report for book in studio.state.rulebooks for rule in book.rules)
-        self.say(f"{rules} rules over {len(studio.stream):,} touches.")
+        self.say(f"{counted(rules, 'rule')} over {counted(len(studio.stream), 'touch')}.")
 
     def refresh(self) -> None:
         """Show what may be done."""

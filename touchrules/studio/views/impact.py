@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import ipywidgets as w
 
+from touchrules.language.describe_differences import label_of
 from touchrules.language.describe_values import say_value
 from touchrules.model.parameters import Parameter
 from touchrules.studio.curve import trace, values_along
@@ -118,6 +119,6 @@ class ImpactPanel(w.VBox):  # type: ignore[misc]
         values: list[Any] = [None if one is None else one.value for one in pair]
         shown = [[x, y, say_value(replace(parameter, value=x))] for x, y in points]
         with self.curve.hold_sync():
-            self.curve.title = parameter.label or parameter.name.replace("_", " ")
+            self.curve.title = label_of(parameter)
             self.curve.unit, self.curve.points = parameter.unit, shown
             self.curve.current, self.curve.saved = values

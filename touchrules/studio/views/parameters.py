@@ -8,13 +8,14 @@ from typing import Any
 
 import ipywidgets as w
 
+from touchrules.language.describe_differences import label_of
 from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.model.signals import PhraseCount
 from touchrules.studio.desk import Desk
 from touchrules.studio.editing import set_phrases
 from touchrules.studio.phraselists import Reads, reads_of_parameter, written_lists
 from touchrules.studio.phrasematches import PhraseMatches
-from touchrules.studio.views.controls import label_of, make_control
+from touchrules.studio.views.controls import make_control
 from touchrules.studio.views.phrases import Listed, make_phrase_list
 from touchrules.studio.views.texts import tag
 

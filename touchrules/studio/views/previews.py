@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from touchrules.model.touches import DERIVED_FIELDS, TOUCH_FIELDS
+from touchrules.model.wording import counted
 from touchrules.replay.silence import LackingRule
 from touchrules.streams.cells import Reject
 from touchrules.streams.mapping import columns_of
@@ -32,7 +33,7 @@ def show_columns(looked: Inspection) -> str:
             (one.column.name, _short(one.texts[0] if one.texts else ""), f"{one.share:.0%}", field, why)
         )
     heads = ("Column", "For example", "Present", "Field", "Since it")
-    return text_table(f"Columns in the first {len(looked.part):,} rows", heads, rows)
+    return text_table(f"Columns in the first {counted(len(looked.part), 'row')}", heads, rows)
 
 
 def show_trial(trial: Trial, studio: StudioState) -> str:
@@ -44,9 +45,7 @@ def show_trial(trial: Trial, studio: StudioState) -> str:
     if trial.reading is not None:
         parts.append(_show_rows(trial.reading.stream))
         if trial.reading.unselected:
-            parts.append(
-                tag("p", f"{trial.reading.unselected:,} of the first rows are not selected.", "hint")
-            )
+            parts.append(tag("p", f"Of the first rows not selected: {trial.reading.unselected:,}.", "hint"))
         parts.append(show_rejects(trial.reading.rejects, "Of the first rows"))
     parts.append(show_lacking(trial.lacking, studio))
     return "".join(parts)

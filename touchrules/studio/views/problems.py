@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import ipywidgets as w
 
 from touchrules.errors import Problem, TouchrulesError
+from touchrules.model.wording import counted
 from touchrules.streams.demo.shipped import SHIPPED
 from touchrules.studio.desk import Desk
 from touchrules.studio.trouble import Trouble, by_file, mend, text_to_mend
+from touchrules.studio.views.buttons import make_button
 from touchrules.studio.views.texts import tag
 
 _WIDE = w.Layout(width="calc(100% - 8px)")
@@ -25,9 +26,9 @@ class ProblemsPanel(w.VBox):  # type: ignore[misc]
         self._desk = desk
         self._known = ""
         self._head, self._problems = w.HTML(), w.HTML()
-        self._again = self._button("Look again", "refresh", desk.reload)
-        self._others = self._button("Open the others without it", "folder-open", desk.open_others)
-        self._back = self._button("Go on with what is open", "arrow-left", desk.leave_trouble)
+        self._again = make_button("Look again", "refresh", desk.reload)
+        self._others = make_button("Open the others without it", "folder-open", desk.open_others)
+        self._back = make_button("Go on with what is open", "arrow-left", desk.leave_trouble)
         self._buttons = w.HBox([self._again, self._others, self._back])
         self._left_out = w.HTML()
         self._touches = w.Text(description="Other touches", style=_LABELS, layout=_WIDE)
@@ -35,15 +36,15 @@ class ProblemsPanel(w.VBox):  # type: ignore[misc]
         self._data = w.HBox(
             [
                 self._touches,
-                self._button("Open these", "folder-open", self._open_touches),
-                self._button("Open the demo year", "calendar", lambda: desk.open_on(str(SHIPPED))),
+                make_button("Open these", "folder-open", self._open_touches),
+                make_button("Open the demo year", "calendar", lambda: desk.open_on(str(SHIPPED))),
             ]
         )
         self._file = w.Dropdown(description="Mend here", options=[], style=_LABELS, layout=_WIDE)
         self._file.observe(lambda _: self._read(), "value")
         self._text = w.Textarea(rows=22, layout=_WIDE, description="Text of the file", style=_LABELS)
         self._text.add_class("jp-touchrules-mending")
-        self._check = self._button("Check & save", "check", self.mend)
+        self._check = make_button("Check & save", "check", self.mend)
         self._told = w.HTML()
         self._mending = w.VBox([self._file, self._text, self._check, self._told])
         super().__init__(
@@ -51,11 +52,6 @@ class ProblemsPanel(w.VBox):  # type: ignore[misc]
         )
         self.add_class("jp-touchrules-problems")
         self.layout.display = "none"
-
-    def _button(self, label: str, icon: str, command: Any) -> Any:
-        button = w.Button(description=label, icon=icon)
-        button.on_click(lambda _: command())
-        return button
 
     def refresh(self) -> None:
         """Show what is wrong, or hide when nothing is."""
@@ -128,7 +124,7 @@ def _headline(trouble: Trouble) -> str:
 
 
 def _count(problems: tuple[Problem, ...]) -> str:
-    return f"{len(problems):,} problem{'' if len(problems) == 1 else 's'}"
+    return counted(len(problems), "problem")
 
 
 def _tell_file(file: str, problems: tuple[Problem, ...]) -> str:

@@ -7,6 +7,7 @@ from html import escape
 import ipywidgets as w
 
 from touchrules.language.describe import describe_rule
+from touchrules.model.wording import capitalized
 from touchrules.studio.desk import Desk
 from touchrules.studio.marks import Marks, word_of
 from touchrules.studio.views.editor import RuleEditor
@@ -60,7 +61,7 @@ class RulePanel(w.VBox):  # type: ignore[misc]
 
     def _show_health(self) -> None:
         told = self._marks.get(self._rule, ())
-        items = "".join(tag("li", f"{word_of(one).capitalize()}: {one.says}") for one in told)
+        items = "".join(tag("li", f"{capitalized(word_of(one))}: {one.says}") for one in told)
         self._health.value = f"{tag('h4', 'Health')}<ul>{items}</ul>" if items else ""
 
     def edit(self) -> None:

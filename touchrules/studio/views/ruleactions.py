@@ -12,6 +12,7 @@ from touchrules.errors import TouchrulesError
 from touchrules.studio.desk import Desk
 from touchrules.studio.editing import copy_rule, end_rule, remove_rule
 from touchrules.studio.forms.drafts import free_id
+from touchrules.studio.views.buttons import make_button
 from touchrules.studio.views.fields import Field
 
 
@@ -22,10 +23,10 @@ class RuleActions(w.VBox):  # type: ignore[misc]
         self._desk = desk
         self._asked = Field()
         buttons = [
-            self._button("Edit", "pencil", "Change this rule by a form", edit),
-            self._button("New rule", "plus", "Add a rule by a form", add),
-            self._button("Copy", "copy", "Write this rule once more", self.ask_copy),
-            self._button("Retire", "archive", "Switch off, end, or take out", self.ask_retire),
+            make_button("Edit", "pencil", edit, "Change this rule by a form"),
+            make_button("New rule", "plus", add, "Add a rule by a form"),
+            make_button("Copy", "copy", self.ask_copy, "Write this rule once more"),
+            make_button("Retire", "archive", self.ask_retire, "Switch off, end, or take out"),
         ]
         self._row = w.HBox(buttons)
         self._row.add_class("jp-touchrules-buttons")
@@ -35,13 +36,8 @@ class RuleActions(w.VBox):  # type: ignore[misc]
         """Ask nothing any more."""
         self.children = [self._row]
 
-    def _button(self, label: str, icon: str, tooltip: str, command: Callable[[], None]) -> Any:
-        button = w.Button(description=label, icon=icon, tooltip=tooltip)
-        button.on_click(lambda _: command())
-        return button
-
     def _ask(self, *widgets: Any) -> None:
-        cancel = self._button("Cancel", "", "Leave all as it is", self.ask_nothing)
+        cancel = make_button("Cancel", "", self.ask_nothing, "Leave all as it is")
         row = w.HBox([*widgets, cancel])
         row.add_class("jp-touchrules-buttons")
         self._asked = Field(row)
@@ -51,7 +47,7 @@ class RuleActions(w.VBox):  # type: ignore[misc]
         """Ask for the id of a copy."""
         studio = self._desk.state
         self.copy_id = w.Text(description="Id of the copy", value=free_id(studio, f"{studio.rule}-copy"))
-        self._ask(self.copy_id, self._button("Copy", "copy", "Copy the rule", self.copy))
+        self._ask(self.copy_id, make_button("Copy", "copy", self.copy, "Copy the rule"))
 
     def copy(self) -> None:
         """Copy the chosen rule."""
@@ -62,11 +58,11 @@ class RuleActions(w.VBox):  # type: ignore[misc]
         """Ask how a rule is to be retired."""
         studio = self._desk.state
         rule, _ = studio.find(studio.rule)
-        off = self._button("Switch off", "toggle-off", "Keep it, but find nothing", self.switch_off)
+        off = make_button("Switch off", "toggle-off", self.switch_off, "Keep it, but find nothing")
         off.disabled = not rule.enabled
         self.until = w.Text(description="End on", placeholder="2026-03-31", value=rule.effective.until or "")
-        end = self._button("End", "calendar", "Look only at touches before that date", self.end)
-        out = self._button("Take out", "trash", "Remove it from the rulebook", self.remove)
+        end = make_button("End", "calendar", self.end, "Look only at touches before that date")
+        out = make_button("Take out", "trash", self.remove, "Remove it from the rulebook")
         self._ask(off, self.until, end, out)
 
     def switch_off(self) -> None:

@@ -13,6 +13,7 @@ from touchrules.studio.committing import commit_saved, repositories_of, write_me
 from touchrules.studio.desk import Desk
 from touchrules.studio.git import NoRepository, Repository
 from touchrules.studio.saving import Numbering, Release
+from touchrules.studio.views.buttons import make_button
 from touchrules.studio.views.changelist import ChangeList
 from touchrules.studio.views.texts import tag
 
@@ -27,6 +28,7 @@ class SavePanel(w.VBox):  # type: ignore[misc]
 
     def __init__(self, desk: Desk, changes: ChangeList) -> None:
         self._desk, self._changes = desk, changes
+        self._beside = desk.later.beside()  # what git checks before a commit may take long
         self._versions, self._where, self._told = w.VBox(), w.HTML(), w.HTML()
         self._note = w.Textarea(description="Why (a note)", rows=3, style=_LABELS)
         self._note.placeholder = "What made this change necessary"
@@ -35,22 +37,17 @@ class SavePanel(w.VBox):  # type: ignore[misc]
         self._repositories: dict[Path, Repository] = {}
         self._uncommitted: tuple[dict[Path, Repository], str] | None = None
         self._buttons = {
-            "save": self._button("Save to files", "save", self.save, "jp-touchrules-confirm-save"),
-            "again": self._button("Commit again", "repeat", self._begin_commit),
-            "cancel": self._button("Cancel", "times", self.give_up, "jp-touchrules-cancel-save"),
+            "save": make_button("Save to files", "save", self.save),
+            "again": make_button("Commit again", "repeat", self._begin_commit),
+            "cancel": make_button("Cancel", "times", self.give_up),
         }
+        self._buttons["save"].add_class("jp-touchrules-confirm-save")
+        self._buttons["cancel"].add_class("jp-touchrules-cancel-save")
         self._asked = w.VBox([changes, self._versions, self._note, self._commit, self._where])
         self._head = w.HTML()
         super().__init__([self._head, self._asked, self._told, w.HBox(list(self._buttons.values()))])
         self.add_class("jp-touchrules-saving")
         self.layout.display = "none"
-
-    def _button(self, label: str, icon: str, command: Any, kind: str = "") -> Any:
-        button = w.Button(description=label, icon=icon)
-        button.on_click(lambda _: command())
-        if kind:
-            button.add_class(kind)
-        return button
 
     @property
     def is_shown(self) -> bool:
@@ -134,14 +131,19 @@ class SavePanel(w.VBox):  # type: ignore[misc]
             return
         studio, serial = self._desk.state, self._desk.serial
         note, commits = self._note.value.strip(), self._commit.value and bool(self._repositories)
-        message = write_message(note, studio.changes()) if commits else None
         versions = {one.file: one.value for one in self._versions.children}
         release = Release(versions=versions, note="" if commits else note)
         self._buttons["save"].disabled = True
-        self._desk.later.do("save", lambda: studio.texts_of(release), partial(self._write, serial, message))
 
-    def _write(self, serial: int, message: str | None, texts: dict[str, str]) -> None:
-        """Write the texts, unless something was changed since they were made."""
+        def make() -> tuple[dict[str, str], str | None]:
+            message = write_message(note, studio.changes()) if commits else None
+            return studio.texts_of(release), message
+
+        self._desk.later.do("save", make, partial(self._write, serial))
+
+    def _write(self, serial: int, made: tuple[dict[str, str], str | None]) -> None:
+        """Write the texts, unless something was changed since they and the message were made."""
+        texts, message = made
         self._buttons["save"].disabled = False
         if serial != self._desk.serial:
             self._desk.words.say("Something was changed meanwhile. Look at it, and save again.")
@@ -158,7 +160,7 @@ class SavePanel(w.VBox):  # type: ignore[misc]
 
     def _begin_commit(self) -> None:
         if self._uncommitted is not None:
-            self._desk.later.do("commit", partial(_try_to_commit, *self._uncommitted), self._tell_commit)
+            self._beside.do("commit", partial(_try_to_commit, *self._uncommitted), self._tell_commit)
 
     def _tell_commit(self, done: tuple[str, ...] | TouchrulesError) -> None:
         if self._uncommitted is None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import ipywidgets as w
 import numpy as np
 
+from touchrules.model.wording import counted
 from touchrules.studio.choices import Offer, make_offer, segment_of, tell_team, ticked_segment
 from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.choices import Choices
@@ -69,7 +70,7 @@ class ScopeBar(w.HBox):  # type: ignore[misc]
             self.team.chosen, self.team.summary = list(scope.reps), tell_team(scope, studio.groupings)
             self.segment.chosen, self.segment.summary = ticked_segment(scope), tell_segment(scope)
         self._clear.disabled = scope == EVERYTHING
-        told = f"{left:,} of {len(studio.stream):,} touches"
+        told = f"{left:,} of {counted(len(studio.stream), 'touch')}"
         self._count.value = f'<div role="status">{tag("span", told, "jp-touchrules-count")}</div>'
         self.layout.display = ""
 

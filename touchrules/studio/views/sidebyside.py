@@ -6,6 +6,7 @@ from html import escape
 from typing import Final
 
 from touchrules.language.describe_differences import say_difference
+from touchrules.model.wording import capitalized, counted
 from touchrules.studio.effects import say_effect
 from touchrules.studio.impact import Count
 from touchrules.studio.versions import Comparison, Line
@@ -23,7 +24,7 @@ def show_comparison(old: str, new: str, found: Comparison) -> str:
         head = "These rulebooks do not load together any more, so nothing can be replayed:"
         return f"{tag('p', head)}{told}{texts}"
     if not found.differences:
-        return tag("p", f"{old[:1].upper()}{old[1:]} is the same as {new}.", "hint") + texts
+        return tag("p", f"{capitalized(old)} is the same as {new}.", "hint") + texts
     items = "".join(tag("li", say_difference(one)) for one in found.differences)
     words = f"{tag('h4', f'From {old} to {new}')}<ul>{items}</ul>"
     effect = tag("p", f"Over these touches: {say_effect(found.effect)}.") + bar(found.effect, (old, new))
@@ -37,8 +38,9 @@ def _found(old: str, new: str, found: Comparison) -> str:
         for one in found.found
         if one.old != one.new
     ]
-    rest = f"{len(found.found) - len(rows):,} rules of it find as many in both."
-    heads = ("Rule", old[:1].upper() + old[1:], new[:1].upper() + new[1:], "Change")
+    same = len(found.found) - len(rows)
+    rest = f"{counted(same, 'rule')} of it {'finds' if same == 1 else 'find'} as many in both."
+    heads = ("Rule", capitalized(old), capitalized(new), "Change")
     told = table("Found over the same touches", heads, rows) if rows else ""
     return told + tag("p", rest, "hint")
 

@@ -36,16 +36,19 @@ def card(label: str, count: Count) -> str:
     return f'<div class="jp-touchrules-card">{"".join(parts)}</div>'
 
 
-def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
     """Return a small table; all columns but the first hold numbers."""
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
     body = "".join(f"<tr>{''.join(tag('td', cell) for cell in row)}</tr>" for row in rows)
-    inner = f"{tag('caption', caption)}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return f'<table class="jp-touchrules-table">{inner}</table>'
+    return table_of(caption, heads, body, kind)
 
 
 def text_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a small table of texts."""
-    return table(caption, heads, rows).replace(
-        "jp-touchrules-table", "jp-touchrules-table jp-touchrules-texts", 1
-    )
+    return table(caption, heads, rows, "jp-touchrules-texts")
+
+
+def table_of(caption: str, heads: Sequence[str], body: str, kind: str = "") -> str:
+    """Return a small table around rows that are HTML already."""
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    inner = f"{tag('caption', caption)}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return f'<table class="{f"jp-touchrules-table {kind}".rstrip()}">{inner}</table>'

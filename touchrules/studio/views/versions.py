@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import ipywidgets as w
 
+from touchrules.model.wording import capitalized
 from touchrules.studio.desk import Desk
 from touchrules.studio.versions import (
     NOW,
@@ -123,7 +124,7 @@ class VersionsPanel(w.VBox):  # type: ignore[misc]
             return
         if self._desk.attempt(partial(go_back, self._desk.state, file, version)):
             self._desk.words.say(
-                f"{_name(version).capitalize()} stands again. Save writes it; Undo takes that back."
+                f"{capitalized(_name(version))} stands again. Save writes it; Undo takes that back."
             )
 
 

@@ -9,12 +9,13 @@ from typing import Final
 
 from touchrules.language.phrasing import say_word
 from touchrules.model.rules import Rule, Rulebook
+from touchrules.model.wording import counted
 from touchrules.replay.columns import Columns
 from touchrules.replay.messages import write_local_time
 from touchrules.replay.resting import Rest
 from touchrules.replay.seen import CheckedTest, Ending, LookedBack, RuleSeen
 from touchrules.studio.case import RuleTold
-from touchrules.studio.views.texts import tag
+from touchrules.studio.views.texts import table_of, tag
 
 _MOST: Final = 25
 _SNIPPET: Final = 90
@@ -101,13 +102,7 @@ def _numbers(tests: Sequence[CheckedTest]) -> str:
     if not rows:
         return ""
     heads = ("What was looked at", "It was", "The rule looks for", "So?")
-    return _table("numbers", "Numbers against thresholds", heads, rows)
-
-
-def _table(kind: str, caption: str, heads: Sequence[str], body: str) -> str:
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
-    inner = f"{tag('caption', caption)}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return f'<table class="jp-touchrules-table {kind}">{inner}</table>'
+    return table_of("Numbers against thresholds", heads, rows, "numbers")
 
 
 def _rows(test: CheckedTest) -> Iterator[str]:
@@ -137,8 +132,9 @@ def _rests(seen: RuleSeen, setting: Setting) -> Iterator[str]:
 def _heading(one: LookedBack, rest: Rest) -> str:
     if isinstance(one.answer, bool) or (len(rest.rows) == 1 and not rest.among):
         return f"It rests on one touch: {one.measured}"
-    counted = f"{len(rest.among):,} of {len(rest.rows):,}" if rest.among else f"{len(rest.rows):,}"
-    return f"It rests on {counted} touches: {one.measured}"
+    touches = counted(len(rest.rows), "touch")
+    touches = f"{len(rest.among):,} of {touches}" if rest.among else touches
+    return f"It rests on {touches}: {one.measured}"
 
 
 def _touches(title: str, rows: Sequence[int], setting: Setting, among: Sequence[int] = ()) -> str:
@@ -154,7 +150,7 @@ def _touches(title: str, rows: Sequence[int], setting: Setting, among: Sequence[
         body.append(f'<tr data-touch="{escape(cells["touch_id"])}">{inner}</tr>')
     heads = [*(head for head, _ in columns), *(["In the share"] if among else [])]
     more = f"; these are the latest {_MOST}" if len(rows) > _MOST else ""
-    return _table("touches", title + more, heads, "".join(body))
+    return table_of(title + more, heads, "".join(body), "touches")
 
 
 _COLUMNS: Final = (
@@ -182,7 +178,7 @@ def tell_silent(told: Sequence[RuleTold]) -> str:
         for one in told
     )
     caption = f"Rules that looked and stayed silent: {len(told):,}"
-    return _table("silent", caption, ("Rule", "Why it stayed silent", "Engine"), rows)
+    return table_of(caption, ("Rule", "Why it stayed silent", "Engine"), rows, "silent")
 
 
 _SAYS: Final = {"both": "both", "durable": "durable", "columnar": "columnar", "neither": "they differ"}

@@ -17,6 +17,7 @@ from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.yamltext import YamlText
 from touchrules.studio.forms.checking import check_text, lines_of_rule
 from touchrules.studio.merging import merge_texts
+from touchrules.studio.views.buttons import make_button
 from touchrules.studio.views.texts import tag
 
 _PAUSE: Final = 0.3
@@ -46,18 +47,13 @@ class YamlPanel(w.VBox):  # type: ignore[misc]
         self.area = YamlText(label="YAML", text="")
         self.area.observe(lambda change: self._type(change["new"]), "text")
         self._showing = False
-        self._apply = self._button("Apply", "check", "Replay with this text", self.apply)
-        self._keep = self._button("Keep mine", "", "Put your text in the place of what stands", self.keep)
-        self._drop = self._button("Show what stands", "undo", "Forget what was typed here", self.drop)
+        self._apply = make_button("Apply", "check", self.apply, "Replay with this text")
+        self._keep = make_button("Keep mine", "", self.keep, "Put your text in the place of what stands")
+        self._drop = make_button("Show what stands", "undo", self.drop, "Forget what was typed here")
         buttons = w.HBox([self._apply, self._keep, self._drop])
         buttons.add_class("jp-touchrules-buttons")
         super().__init__([self._head, buttons, self.note, self.area])
         self.add_class("jp-touchrules-yaml")
-
-    def _button(self, label: str, icon: str, tooltip: str, command: Any) -> Any:
-        button = w.Button(description=label, icon=icon, tooltip=tooltip)
-        button.on_click(lambda _: command())
-        return button
 
     def refresh(self) -> None:
         """Show the text with all that is set written into it, and what was typed and not applied."""
@@ -107,7 +103,7 @@ class YamlPanel(w.VBox):  # type: ignore[misc]
 
     def _stands(self) -> str:
         studio = self._desk.state
-        text = studio.written(next(one for one in studio.state.sources if one.file == self._file))
+        text = studio.written(studio.source_at(self._file))
         return with_ends_of(text, "")  # a field of a page knows no other
 
     def _type(self, text: str) -> None:

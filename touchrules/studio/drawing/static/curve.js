@@ -14,7 +14,7 @@ function labelOf(data, x) {
 
 function spokenPoint(data, at) {
   const [x, y] = data.points[at];
-  const words = [`${labelOf(data, x)}: ${count(y)} findings`];
+  const words = [`${labelOf(data, x)}: ${counted(y, "finding")}`];
   if (x === data.current) words.push("the present value");
   if (x === data.saved) words.push("the saved value");
   return words.join(", ");

@@ -20,7 +20,7 @@ function makeFrame(model) {
 
 function touches(number, verb) {
   if (number === 0) return verb === "say it" ? "no touch says it" : "no touch is that";
-  return `${count(number)} ${number === 1 ? "touch" : "touches"}`;
+  return counted(number, "touch");
 }
 
 function makeRow(model, phrase) {

@@ -48,7 +48,7 @@ function groupedBy(items) {
 function makeGroup(name, items, folded, chosen) {
   const id = freshId();
   const found = items.reduce((sum, item) => sum + (item.enabled ? item.found : 0), 0);
-  const told = `${items.length} rules, ${count(found)} found`;
+  const told = `${counted(items.length, "rule")}, ${count(found)} found`;
   const heading = make(
     "div",
     { class: `heading ${folded ? "folded" : ""}`, id, "data-fold": name, title: "← folds, → unfolds" },
@@ -158,7 +158,8 @@ async function toggle(scope, model, parts, id) {
   const row = rowsOf(parts).find((one) => one.dataset.rule === id);
   row?.setAttribute("aria-checked", String(!item.enabled));
   try {
-    await scope.ask({ toggle: id, on: !item.enabled });
+    const answer = await scope.ask({ toggle: id, on: !item.enabled });
+    row?.setAttribute("aria-checked", String(answer.on)); // as it was, where that cannot be
     parts.notice.tell("");
   } catch (mistake) {
     row?.setAttribute("aria-checked", String(Boolean(item.enabled)));

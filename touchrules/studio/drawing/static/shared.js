@@ -41,6 +41,12 @@ function count(number) {
   return Number(number).toLocaleString("en-US", { maximumFractionDigits: 3 });
 }
 
+/** How many there are of something, `what` being one of it: 1 rule, 12,230 touches. */
+function counted(number, what) {
+  const plural = /(s|x|ch|sh)$/.test(what) ? `${what}es` : `${what}s`;
+  return `${count(number)} ${number === 1 ? what : plural}`;
+}
+
 /** A difference with its sign: +12, −3, or nothing. */
 function change(now, saved) {
   if (saved === null || saved === undefined || now === saved) return "";

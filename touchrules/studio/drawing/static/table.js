@@ -147,8 +147,8 @@ function paintGrouping(parts, columns) {
 function paintTold(parts) {
   const { model } = parts;
   const [matching, rows] = [model.get("matching"), model.get("rows")];
-  const some = matching === rows ? `${count(rows)} rows` : `${count(matching)} of ${count(rows)} rows`;
-  parts.told.textContent = rows === 1 && matching === 1 ? "1 row" : some;
+  const all = counted(rows, "row");
+  parts.told.textContent = matching === rows ? all : `${count(matching)} of ${all}`;
   parts.none.hidden = matching > 0;
   parts.grid.hidden = matching === 0;
   parts.none.textContent = rows > 0 ? "No row holds that text" : model.get("empty");

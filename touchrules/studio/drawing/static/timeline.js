@@ -169,7 +169,7 @@ function build(parts, state, chosen) {
   parts.names.replaceChildren(...names);
   for (const svg of [parts.picture, parts.inner]) svg.setAttribute("height", state.height);
   const found = data.touches.filter((touch) => (touch.found ?? []).length).length;
-  parts.told.textContent = `${count(data.touches.length)} touches, ${count(found)} with findings`;
+  parts.told.textContent = `${counted(data.touches.length, "touch")}, ${count(found)} with findings`;
   const hint = "plus and minus zoom, 0 shows all, Shift with arrow keys moves, arrow keys go from touch to touch";
   parts.picture.setAttribute("aria-label", `Timeline of ${parts.told.textContent}; ${hint}`);
   parts.none.hidden = data.touches.length + data.spans.length > 0;

@@ -14,7 +14,7 @@ function summary({ title, labels, now, saved, sums }) {
   const most = Math.max(...now);
   const peak = most > 0 ? `, most in ${labels[now.indexOf(most)] ?? ""}: ${count(most)}` : "";
   const against = saved.length ? `, ${count(sums[1])} with the saved rulebook` : "";
-  return `${title}: ${count(sums[0])} in ${now.length} weeks${against}${peak}.`;
+  return `${title}: ${count(sums[0])} in ${counted(now.length, "week")}${against}${peak}.`;
 }
 
 function makeData({ title, labels, now, saved }) {

@@ -44,8 +44,7 @@ function paintProblems(parts, model) {
   });
   parts.problems.replaceChildren(...items);
   parts.problems.hidden = items.length === 0;
-  const many = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  parts.told.textContent = problems.length ? many : "No problems";
+  parts.told.textContent = problems.length ? counted(problems.length, "problem") : "No problems";
 }
 
 function follow(parts) {
@@ -107,7 +106,7 @@ function listen(scope, model, parts) {
     const { line, column, length } = event.target.closest("button")?.dataset ?? {};
     if (Number(line)) goTo(parts, Number(line), Number(column), Number(length));
   });
-  scope.later(() => clearTimeout(waiting));
+  scope.later(say); // what was typed last
 }
 
 function render({ model, el }) {

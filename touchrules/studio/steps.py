@@ -18,7 +18,7 @@ class Moment:
     step: str
 
 
-class History:
+class Steps:
     """The moments of a tuning and a scope. Steps of the tuning are seen when something is asked for here."""
 
     def __init__(self, tuning: Tuning, scope: Scope = EVERYTHING) -> None:
