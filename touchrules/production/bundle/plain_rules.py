@@ -4,15 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from touchrules.engines.binding import found_in
 from touchrules.engines.plan import PlannedFact, PlannedRule, lookbacks_in, tracked
 from touchrules.language.walk import filters_of_test, walk_tests
 from touchrules.model.lookbacks import FactHolds, LookBackTest
 from touchrules.model.rules import BusinessDays, BusinessTime, Expectation, FieldOffset, Moment, Rulebook
-from touchrules.model.signals import Signal
+from touchrules.model.signals import (
+    MentionCount,
+    PatternCount,
+    PhonePrefix,
+    PhraseCount,
+    QuestionCount,
+    Signal,
+    WordCount,
+)
 from touchrules.production.bundle.plain_filters import write_filter
+
+_SIGNAL_KINDS: Final[Mapping[type[Signal], str]] = {
+    PhraseCount: "phrases",
+    PatternCount: "pattern",
+    MentionCount: "mentions",
+    QuestionCount: "questions",
+    WordCount: "words",
+    PhonePrefix: "phone_prefix",
+}
 
 
 def write_rule(
@@ -89,7 +106,7 @@ def write_fact(planned: PlannedFact) -> dict[str, Any]:
 
 
 def write_signal(signal: Signal) -> dict[str, Any]:
-    """Return what a signal reads: `kind` and the keys that the language gives it."""
+    """Return what a signal reads: `kind`, by the word of the language, and its keys there."""
     told = {one.name: getattr(signal, one.name) for one in dataclasses.fields(signal) if one.compare}
     plain = {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
-    return {"kind": type(signal).__name__, **plain}
+    return {"kind": _SIGNAL_KINDS[type(signal)], **plain}
