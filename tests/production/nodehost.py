@@ -59,7 +59,7 @@ def run_host(
     folder: Path, rulesets: Mapping[str, Any], touches: Sequence[Mapping[str, Any]], *options: str
 ) -> Said:
     """Run the host over touches, in a folder for its files."""
-    (folder / "rulesets.json").write_text(json.dumps(rulesets))
+    (folder / "rulesets.json").write_text(json.dumps(rulesets, sort_keys=True, indent=2))
     (folder / "touches.jsonl").write_text("".join(json.dumps(touch) + "\n" for touch in touches))
     files = [NODE / "host.mjs", find_durable(), folder / "rulesets.json", folder / "touches.jsonl"]
     done = subprocess.run(
