@@ -15,13 +15,16 @@ from touchrules.cli.demo import demo
 from touchrules.cli.describe import describe
 from touchrules.cli.exitcodes import write_exit_codes
 from touchrules.cli.explain import explain
+from touchrules.cli.export import export
 from touchrules.cli.health import health
+from touchrules.cli.keys import keys
 from touchrules.cli.lab import lab
 from touchrules.cli.prepare import prepare
 from touchrules.cli.profile import profile
 from touchrules.cli.replay import replay
 from touchrules.cli.schema import schema
 from touchrules.cli.test import run_tests
+from touchrules.cli.verify import verify
 from touchrules.errors import Cancelled, TouchrulesError
 
 
@@ -87,8 +90,11 @@ for _name, _command in (
     ("demo", demo),
     ("lab", lab),
     ("schema", schema),
+    ("export", export),
+    ("verify", verify),
 ):
     app.command(_name, context_settings=_HELP)(_command)
+app.add_typer(keys, name="keys", context_settings=_HELP)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -56,10 +56,11 @@ def tests_member_of(rulebook: str) -> str:
 def carry_tests(tuned: Tuned, editions: Editions, progress: Progress | None = None) -> Carried:
     """Run the tests with both engines, and return those that a bundle carries.
 
-    A parameter that is changed and that a test of its rulebook does not set is set in it to the default
-    that the test was written for. Tests of rules that are switched off are left out, and so are those that
-    pass for the sources but cannot beside what was changed in another rulebook or was switched off. Raises
-    RulebookError, and FailedTests for tests that fail for the sources too.
+    A test that passes beside what is set and switched stays as it is. In one that does not, each changed
+    parameter of its rulebook that it does not set is set to the default that it was written for. Tests of
+    rules that are switched off are left out, and so are those that pass for the sources but cannot beside
+    what was changed in another rulebook or switched off. Raises RulebookError, and FailedTests for tests
+    that fail for the sources too.
     """
     off = {rule for rule, on in tuned.switched.items() if not on}
     written = [
@@ -68,15 +69,18 @@ def carry_tests(tuned: Tuned, editions: Editions, progress: Progress | None = No
         for test in parse_tests(text, file, editions.before.rulebooks)
         if test.rule not in off
     ]
-    defaults = _defaults(editions)
-    adapted = [
-        dataclasses.replace(test, settings={**defaults.get(test.rulebook, {}), **test.settings})
-        for test in written
-    ]
-    verdicts = judge_tests(adapted, RulebookTexts(editions.after.sources).make, progress=progress)
-    failed = [old for old, verdict in zip(written, verdicts, strict=True) if not verdict.passed]
+    make = RulebookTexts(editions.after.sources).make
+    passed = _passing(judge_tests(written, make, progress=progress))
+    fitted = {
+        number: _fit(test, _defaults(editions)) for number, test in enumerate(written) if number not in passed
+    }
+    again = _passing(judge_tests([*fitted.values()], make, progress=progress))
+    fitting = {number: test for place, (number, test) in enumerate(fitted.items()) if place in again}
+    failed = [test for number, test in enumerate(written) if number not in {*passed, *fitting}]
     _refuse_failures(judge_tests(failed, RulebookTexts(editions.before.sources).make))
-    tests = tuple(verdict.test for verdict in verdicts if verdict.passed)
+    tests = tuple(
+        fitting.get(number, test) for number, test in enumerate(written) if number in {*passed, *fitting}
+    )
     return Carried(
         tests=tests,
         left_out=tuple(
@@ -84,6 +88,16 @@ def carry_tests(tuned: Tuned, editions: Editions, progress: Progress | None = No
         ),
         untested=find_untested(editions.rulebooks, tests),
     )
+
+
+def _passing(verdicts: Sequence[Verdict]) -> set[int]:
+    """Return the positions of the tests that passed."""
+    return {number for number, verdict in enumerate(verdicts) if verdict.passed}
+
+
+def _fit(test: RulebookTest, defaults: Mapping[str, Mapping[str, Any]]) -> RulebookTest:
+    """Return a test that sets what was changed in its rulebook to what it was written for."""
+    return dataclasses.replace(test, settings={**defaults.get(test.rulebook, {}), **test.settings})
 
 
 def _defaults(editions: Editions) -> dict[str, dict[str, Any]]:

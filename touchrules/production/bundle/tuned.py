@@ -83,7 +83,7 @@ def stem_of(rulebook: str) -> str:
     """Return what the members of a rulebook are called: its name, if every system can have such files.
 
     >>> stem_of("voicemail"), stem_of("Anrufe: müde?")
-    ('voicemail', 'rulebook-d3ee3dfc0e03a99c')
+    ('voicemail', 'rulebook-26b4280097c332af')
     """
     if _PORTABLE.fullmatch(rulebook):
         return rulebook
