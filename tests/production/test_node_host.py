@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pytest
 
+from tests.production.bundle.made import export, members
 from tests.production.nodehost import Find, run_host, why_not, write_touches
 from touchrules.engines.durable.engine import Engine, Observation
 from touchrules.engines.plan import Plan, make_plan
@@ -18,6 +19,8 @@ from touchrules.language.fits import declared_types
 from touchrules.language.load import load_rulebooks, parse_rulebook
 from touchrules.model.rules import Rulebook
 from touchrules.production.bundle.exporting import plan_of
+from touchrules.production.bundle.keys import Trust
+from touchrules.production.bundle.opening import open_bundle
 from touchrules.production.bundle.rulesets import write_rulesets
 from touchrules.replay.run import replay
 from touchrules.streams.demo.files import write_touches as write_demo
@@ -64,6 +67,21 @@ def test_rules_without_look_backs_find_in_node_what_a_replay_finds(demo: Demo, t
     expected = sorted(pair for pair in pairs if pair[1] in said.decides)
     assert sorted((one.touch_id, one.rule) for one in said.finds if one.report) == expected
     assert len({rule for _, rule in expected}) >= 10
+
+
+def test_the_sample_of_a_bundle_is_found_in_node_as_the_bundle_says(tmp_path: Path) -> None:
+    export(tmp_path / "small.touchrules", None)
+    files = members(tmp_path / "small.touchrules")
+    (tmp_path / "sample.jsonl").write_bytes(files["sample/touches.jsonl"])
+    bundle = open_bundle(tmp_path / "small.touchrules", Trust(allowed=frozenset({"unsigned"})))
+    plan = plan_of(bundle.rulebooks, bundle.manifest.timezone)
+    stream = read_touches(tmp_path / "sample.jsonl", declared=declared_types(bundle.rulebooks)).stream
+    touches = write_touches(plan, Engine(plan).columns, stream)
+    said = run_host(tmp_path, json.loads(files["rulesets.json"]), touches)
+    findings = [json.loads(line) for line in files["sample/findings.jsonl"].splitlines()]
+    expected = {(one["touch_id"], one["rule"]) for one in findings if one["rule"] in said.decides}
+    assert {(one.touch_id, one.rule) for one in said.finds if one.report} == expected
+    assert expected
 
 
 COUNTS: Final = {"where": [{"count": {"kind": "call"}, "more_than": 3}]}

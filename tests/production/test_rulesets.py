@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -122,3 +123,16 @@ def test_what_is_read_of_a_touch_is_told(small: dict[str, Any]) -> None:
         "until": None,
         "lasts": 172_800_000_000,
     }
+
+
+def test_hosts_md_tells_every_key_of_the_rulesets(shipped: dict[str, Any]) -> None:
+    page = (ROOT / "touchrules/production/HOSTS.md").read_text().replace("```", "")
+    told = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`[^`]+`", page))))
+    keys = {*shipped, *shipped["reads"], *shipped["rules"][0], *shipped["rulesets"][0]}
+    keys |= {key for one in shipped["answers"] for key in (*one, *one["window"])}
+    keys |= {key for one in shipped["facts"].values() for key in one}
+    keys |= {key for rule in shipped["rules"] if rule["expect"] for key in rule["expect"]}
+    for ruleset in shipped["rulesets"]:
+        made = [*ruleset["touch"].values(), *(p for one in ruleset["stages"] for p in one["token"].values())]
+        keys |= {key for one in made for key in one}
+    assert sorted(keys - told) == []
