@@ -102,7 +102,7 @@ class Engine:
         lookbacks = lookbacks_in([test for planned in plan.rules for test in planned.where])
         self._slots = {test: slot for slot, test in enumerate(lookbacks)}
         self.forget()
-        self.rulesets, self._homes = compile_rulesets(plan, self.layout, self._slots)
+        self.rulesets, self.homes = compile_rulesets(plan, self.layout, self._slots)
         self._network: Network | None = None
 
     def forget(self) -> None:
@@ -152,6 +152,11 @@ class Engine:
     def columns(self) -> Sequence[Column]:
         """The columns that a touch has, after the first ones."""
         return self.layout.columns
+
+    @property
+    def lookbacks(self) -> Sequence[LookBackTest]:
+        """The look backs that the rules ask; `answers` stand in this order."""
+        return tuple(self._slots)
 
     def start(self) -> None:
         """Load durable_rules with the rulesets."""
@@ -220,7 +225,7 @@ class Engine:
         self, stage: int, looking: Sequence[PlannedRule], view: StageView, opened: set[int]
     ) -> set[str]:
         found: set[str] = set()
-        homes = {self._homes[one.rule.id] for one in looking if one.rule.id in self._homes}
+        homes = {self.homes[one.rule.id] for one in looking if one.rule.id in self.homes}
         if self._network is None:
             msg = "the engine is not started"
             raise RuntimeError(msg)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from touchrules.engines.binding import found_in
@@ -18,6 +19,12 @@ from touchrules.engines.durable.conditions import (
     is_too_large,
     simplify,
     write_condition,
+)
+from touchrules.engines.durable.properties import (
+    TokenProperty,
+    TouchProperty,
+    compile_token,
+    compile_touch,
 )
 from touchrules.engines.durable.tokenconditions import StageView, TokenConditions
 from touchrules.engines.durable.touchconditions import TouchConditions
@@ -74,17 +81,17 @@ class Shard:
 class Ruleset:
     """A shard ready for durable_rules: `definition` is its JSON, the writers make its messages.
 
-    `touch_properties`, and `token_properties` by stage: what the messages carry, by name.
+    `touch_properties` and, for each stage, `token_properties` tell what the writers write.
     """
 
     name: str
     definition: dict[str, Any]
     facts: tuple[str, ...]
     joined: frozenset[str]
+    touch_properties: Mapping[str, TouchProperty]
+    token_properties: Mapping[int, Mapping[str, TokenProperty]]
     write_touch: Callable[[Touch], str]
     write_token: Mapping[int, Callable[[StageView], str]]
-    touch_properties: tuple[str, ...]
-    token_properties: Mapping[int, tuple[str, ...]]
 
 
 def compile_rulesets(
@@ -102,8 +109,8 @@ def compile_rulesets(
         if NEVER in (rule.touch, rule.token):
             continue
         homes[rule.id] = _place(rule, shards, homes, tokens)
-    rulesets = [_write_ruleset(f"touchrules-{n}", one, touches, tokens) for n, one in enumerate(shards)]
-    return tuple(rulesets), homes
+    write = partial(_write_ruleset, touches=touches, tokens=tokens, layout=layout, slots=slots)
+    return tuple(write(f"touchrules-{n}", shard) for n, shard in enumerate(shards)), homes
 
 
 def _group(planned: PlannedRule) -> tuple[str, int]:
@@ -194,27 +201,36 @@ def _place(rule: CompiledRule, shards: list[Shard], homes: Mapping[str, int], to
     return position
 
 
-def _write_ruleset(name: str, shard: Shard, touches: TouchConditions, tokens: TokenConditions) -> Ruleset:
+def _write_ruleset(
+    name: str,
+    shard: Shard,
+    *,
+    touches: TouchConditions,
+    tokens: TokenConditions,
+    layout: Layout,
+    slots: Mapping[LookBackTest, int],
+) -> Ruleset:
     definition: dict[str, Any] = {"touch": {"all": [{"t": {"is": "touch"}}], "run": "touch"}}
     for rule in shard.rules:
         definition[rule.id] = {"all": _write_conditions(rule), "run": f"found:{rule.id}"}
     stages = sorted({rule.stage for rule in shard.rules})
-    told = {stage: _token_properties(shard, stage) for stage in stages}
+    of_touch = touches.properties.select(sorted(shard.touch_properties))
+    of_token = {stage: _token_properties(shard, stage, tokens) for stage in stages}
     return Ruleset(
         name=name,
         definition=definition,
         facts=tuple(dict.fromkeys(fact for rule in shard.rules for fact in (*rule.given, *rule.unless))),
         joined=frozenset(one for rule in shard.rules for one in rule.found),
-        write_touch=touches.properties.select(sorted(shard.touch_properties)),
-        write_token={stage: tokens.properties.select(names) for stage, names in told.items()},
-        touch_properties=tuple(sorted(shard.touch_properties)),
-        token_properties=told,
+        touch_properties=of_touch,
+        token_properties=of_token,
+        write_touch=compile_touch(of_touch, layout),
+        write_token={stage: compile_token(of_token[stage], layout, slots) for stage in stages},
     )
 
 
-def _token_properties(shard: Shard, stage: int) -> tuple[str, ...]:
+def _token_properties(shard: Shard, stage: int, tokens: TokenConditions) -> dict[str, TokenProperty]:
     names = {name for rule in shard.rules if rule.stage == stage for name in properties_of(rule.token)}
-    return tuple(sorted(names))
+    return tokens.properties.select(sorted(names))
 
 
 def _write_conditions(rule: CompiledRule) -> list[dict[str, Any]]:

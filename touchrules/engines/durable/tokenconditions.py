@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from touchrules.engines.columns import AT, Layout, Touch
+from touchrules.engines.columns import Layout, Touch
 from touchrules.engines.durable.conditions import Condition, Every, Leaf, Some, negate
+from touchrules.engines.durable.properties import (
+    Accepts,
+    AllTrue,
+    AnswerTo,
+    FactStands,
+    HasAnswer,
+    Instant,
+    Passes,
+    Properties,
+    TokenProperty,
+)
 from touchrules.engines.durable.touchconditions import OPERATORS
-from touchrules.engines.durable.wire import Properties, is_plain_number, plain_number
+from touchrules.engines.durable.wire import is_plain_number, plain_number
 from touchrules.engines.plan import tracked
-from touchrules.engines.predicates import COMPARE, compile_filter
-from touchrules.engines.verdicts import Answer, is_true
+from touchrules.engines.verdicts import Answer
 from touchrules.model.filters import Filter
 from touchrules.model.lookbacks import (
     AnyTest,
@@ -41,7 +51,7 @@ class TokenConditions:
     def __init__(self, layout: Layout, slots: Mapping[LookBackTest, int]) -> None:
         self._layout = layout
         self._slots = slots
-        self.properties = Properties()
+        self.properties: Properties[TokenProperty] = Properties()
 
     def compile(self, test: Test) -> Condition:
         """Return the condition of a test."""
@@ -65,19 +75,13 @@ class TokenConditions:
         For tests that make more expressions than durable_rules holds in one condition.
         """
         tests = tuple(tests)
-
-        def encode(view: StageView) -> int:
-            def answer(test: LookBackTest) -> Answer:
-                return view.answers[self._slots[tracked(test)]]
-
-            return int(all(is_true(test, answer, view.holds) for test in tests))
-
-        return Leaf(self.properties.add(f"verdict_{self._layout.number(tests)}", encode), "==", 1)
+        name = f"verdict_{self._layout.number(tests)}"
+        return Leaf(self.properties.add(name, AllTrue(tests=tests)), "==", 1)
 
     def fact(self, fact: str) -> Condition:
         """Return the condition that a fact stands."""
         name = f"fact_{self._layout.number(fact)}"
-        return Leaf(self.properties.add(name, lambda view: int(view.holds(fact))), "==", 1)
+        return Leaf(self.properties.add(name, FactStands(fact=fact)), "==", 1)
 
     def effective(self, since: int | None, until: int | None) -> Condition:
         """Return the condition that a touch lies within the time in which a rule is effective."""
@@ -86,13 +90,12 @@ class TokenConditions:
         return Every(tuple(Leaf(self._at(), operator, instant) for operator, instant in at))
 
     def _at(self) -> str:
-        return self.properties.add("at", lambda view: view.touch[AT])
+        return self.properties.add("at", Instant())
 
     def found(self, tree: Filter) -> Condition:
         """Return the condition that a filter accepts the touch as it is known at this stage."""
-        accepts = compile_filter(tree, self._layout)
         name = f"flag_{self._layout.number(tree)}"
-        return Leaf(self.properties.add(name, lambda view: int(accepts(view.touch))), "==", 1)
+        return Leaf(self.properties.add(name, Accepts(filter=tree)), "==", 1)
 
     def _denied(self, test: Test) -> Condition:
         match test:
@@ -103,26 +106,17 @@ class TokenConditions:
             case FactHolds() | Seen() | Never() | Last():
                 return negate(self.compile(test))
             case _:
-                slot = self._slots[tracked(test)]
-                known = self.properties.add(f"known_{slot}", lambda view: int(view.answers[slot] is not None))
+                known = self.properties.add(f"known_{self._slot(test)}", HasAnswer(test=tracked(test)))
                 return Some((Leaf(known, "==", 0), negate(self.compile(test))))
 
     def _answer(self, test: LookBackTest) -> str:
-        slot = self._slots[tracked(test)]
-
-        def encode(view: StageView) -> int | float | None:
-            answer = view.answers[slot]
-            return None if answer is None else plain_number(float(answer))
-
-        return self.properties.add(f"answer_{slot}", encode)
+        return self.properties.add(f"answer_{self._slot(test)}", AnswerTo(test=tracked(test)))
 
     def _compared(self, test: LookBackTest, threshold: Threshold) -> Condition:
         if is_plain_number(threshold.value):
             return Leaf(self._answer(test), OPERATORS[threshold.how], plain_number(threshold.value))
-        slot, compare = self._slots[tracked(test)], COMPARE[threshold.how]
+        name = f"passes_{self._layout.number((test, threshold))}"
+        return Leaf(self.properties.add(name, Passes(test=tracked(test), threshold=threshold)), "==", 1)
 
-        def encode(view: StageView) -> int | None:
-            answer = view.answers[slot]
-            return None if answer is None else int(compare(answer, threshold.value))
-
-        return Leaf(self.properties.add(f"passes_{self._layout.number((test, threshold))}", encode), "==", 1)
+    def _slot(self, test: LookBackTest) -> int:
+        return self._slots[tracked(test)]

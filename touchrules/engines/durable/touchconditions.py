@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Final
 
-from touchrules.engines.columns import Layout, Touch
+from touchrules.engines.columns import Layout
 from touchrules.engines.durable.conditions import (
     Condition,
     Every,
@@ -15,15 +14,21 @@ from touchrules.engines.durable.conditions import (
     negate,
     simplify,
 )
+from touchrules.engines.durable.properties import (
+    Accepts,
+    IsPresent,
+    KnownText,
+    NumberField,
+    Properties,
+    TouchProperty,
+)
 from touchrules.engines.durable.wire import (
     ABSENT,
-    Properties,
     is_plain_name,
     is_plain_number,
     is_plain_text,
     plain_number,
 )
-from touchrules.engines.predicates import compile_filter
 from touchrules.model.filters import (
     AllOf,
     AnyOf,
@@ -51,8 +56,7 @@ class TouchConditions:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self.properties = Properties()
-        self._texts: dict[str, set[str]] = defaultdict(set)
+        self.properties: Properties[TouchProperty] = Properties()
 
     def compile(self, tree: Filter) -> Condition:
         """Return the condition of a filter without `found`.
@@ -105,37 +109,20 @@ class TouchConditions:
         return Some(tuple(leaves))
 
     def _is_missing(self, field: str) -> Condition:
-        position = self._layout.position(field)
-        name = self._name(field, "has")
-        return Leaf(self.properties.add(name, lambda touch: int(touch[position] is not None)), "==", 0)
+        return Leaf(self.properties.add(self._name(field, "has"), IsPresent(field=field)), "==", 0)
 
     def _text(self, field: str, text: str) -> str:
         """Return the property of a text field, which from now on tells this text from others."""
-        position = self._layout.position(field)
-        name = self._name(field, "touch")
-        known = self._texts[name]
-        known.add(text)
-
-        def encode(touch: Touch) -> str:
-            value: str | None = touch[position]
-            return value if value in known else ABSENT
-
-        return self.properties.add(name, encode)
+        known = KnownText(field=field, words=frozenset({text}))
+        return self.properties.add(self._name(field, "touch"), known)
 
     def _number(self, field: str) -> str:
-        position = self._layout.position(field)
-
-        def encode(touch: Touch) -> int | float | None:
-            value: float | None = touch[position]
-            return None if value is None else plain_number(value)
-
-        return self.properties.add(self._name(field, "touch"), encode)
+        return self.properties.add(self._name(field, "touch"), NumberField(field=field))
 
     def _flag(self, tree: Filter) -> Condition:
         """Return a condition on a yes or no that is worked out before the touch goes in."""
-        accepts = compile_filter(tree, self._layout)
         name = f"flag_{self._layout.number(tree)}"
-        return Leaf(self.properties.add(name, lambda touch: int(accepts(touch))), "==", 1)
+        return Leaf(self.properties.add(name, Accepts(filter=tree)), "==", 1)
 
     def _name(self, field: str, prefix: str) -> str:
         plain = field if is_plain_name(field) else str(self._layout.position(field))

@@ -1,17 +1,12 @@
-"""The properties that a message carries into durable_rules, and how they are written."""
+"""The words and numbers that a message carries into durable_rules, and how they are written."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from touchrules.engines.durable.conditions import Constant
-
-Encode = Callable[[Any], Constant | None]
-"""From what a message is about to the value of one property; None leaves the property out."""
 
 ABSENT: Final = "-"
 """Stands for a text that is missing or that no rule names. (Missing numbers are left out.)"""
@@ -64,33 +59,3 @@ def write_value(value: Constant) -> str:
         return str(value)
     text = format(Decimal(repr(value)), "f")
     return text if "." in text else f"{text}.0"
-
-
-class Properties:
-    """The properties of one kind of message; each is made once, however many rules read it."""
-
-    def __init__(self) -> None:
-        self._encoders: dict[str, Encode] = {}
-
-    def __len__(self) -> int:
-        return len(self._encoders)
-
-    def add(self, name: str, encode: Encode) -> str:
-        """Add a property unless it is there, and return its name."""
-        self._encoders.setdefault(name, encode)
-        return name
-
-    def select(self, names: Sequence[str]) -> Callable[[Any], str]:
-        """Return a function that writes these properties of a message, each with a comma before it."""
-        parts = [(f",{json.dumps(name)}:", self._encoders[name]) for name in sorted(names)]
-
-        def write(subject: Any) -> str:
-            text = []
-            for name, encode in parts:
-                value = encode(subject)
-                if value is not None:
-                    text.append(name)
-                    text.append(write_value(value))
-            return "".join(text)
-
-        return write

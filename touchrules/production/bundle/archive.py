@@ -166,7 +166,7 @@ class _Reader:
 
     def _name(self, written: bytes) -> str:
         """Return the name of a member, which leads nowhere but into the bundle."""
-        name = written.decode("ascii", "backslashreplace")
+        name = written.decode("ascii", "replace")
         outside = name.startswith("/") or "\\" in name or ".." in name.split("/")
         if outside or re.match("[A-Za-z]:", name):
             self.refuse(f"The path {quoted(name)} of a member leads out of the bundle.")

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import types
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from touchrules.errors import BundleError, Problem
@@ -76,7 +77,7 @@ class _Decoder:
         return self.read(fitting[0], value, where)
 
     def record(self, kind: Any, value: dict[str, Any], where: str) -> Any:
-        hints = get_type_hints(kind)
+        hints = _hints_of(kind)
         missing = [name for name in hints if name not in value]
         more = [name for name in value if name not in hints]
         if missing:
@@ -87,6 +88,12 @@ class _Decoder:
 
     def misfit(self, value: object, where: str) -> NoReturn:
         _refuse(self.file, f"{where} cannot be {clipped(json.dumps(value, ensure_ascii=False))}.")
+
+
+@cache
+def _hints_of(kind: Any) -> dict[str, Any]:
+    """Return the types of the fields of a dataclass, which stand in this program and nowhere else."""
+    return get_type_hints(kind)
 
 
 def _is_like(kind: Any, value: object) -> bool:
