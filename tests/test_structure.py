@@ -24,6 +24,7 @@ LAYERS = (
     "engines",
     "replay",
     "evidence",
+    "production",
     "studio",
     "server",
     "cli",

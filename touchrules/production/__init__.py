@@ -1,0 +1,1 @@
+"""Takes rulebooks from where they are tuned to where reps work."""
