@@ -12,6 +12,9 @@ from touchrules.production.comparing.sentences import (
     RULES,
     SECTIONS,
     STATUS,
+    TITLE,
+    differing,
+    label_of_change,
     say_bears_on,
     say_because,
     say_beside,
@@ -25,7 +28,8 @@ from touchrules.replay.examples import Example
 
 _WIDTH: Final = 100
 _STEP: Final = "  "
-TITLE: Final = "Changes to the rulebooks"
+_TITLE: Final = 56
+_NUMBER: Final = 11
 
 
 def write_comparison_text(comparison: Comparison) -> str:
@@ -39,11 +43,25 @@ def write_comparison_text(comparison: Comparison) -> str:
         lines += _wrapped(say_measured(comparison.measured))
     if comparison.beside:
         lines += _wrapped(say_beside(comparison))
+    lines += _by_rule(comparison)
     for book in comparison.rulebooks:
         lines += _book(book)
     if comparison.differs:
         lines += ["", "", "Approved by: ______________________________    Date: ________________"]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _by_rule(comparison: Comparison) -> Iterator[str]:
+    """Yield a table of the rules that find something else."""
+    rows = list(differing(comparison))
+    if not rows:
+        return
+    numbers = ("before", "after", "new", "no longer")
+    yield from ("", f"{'Findings by rule':<{_TITLE}}" + "".join(f"{word:>{_NUMBER}}" for word in numbers))
+    for rule, found in rows:
+        counts = (found.before, found.after, found.newly, found.no_longer)
+        title = textwrap.shorten(rule.title, _TITLE - 2, placeholder="…")
+        yield f"{_STEP}{title:<{_TITLE - 2}}" + "".join(f"{count:>{_NUMBER},}" for count in counts)
 
 
 def _book(book: BookChanges) -> Iterator[str]:
@@ -73,13 +91,11 @@ def _item(change: Change) -> Iterator[str]:
 
 def _change(change: Change, depth: int, mark: str = "") -> Iterator[str]:
     """Yield a change: in one line where it is short."""
-    what = f"{mark}{change.what}"
+    what = f"{mark}{label_of_change(change)}"
     if change.kind == "phrases" or change.added or change.taken_out:
         yield from _wrapped(what, depth)
         yield from _listed(change, depth + 1)
         return
-    if change.kind == "setting-limits":
-        what = f"{what}: what it may be set to"
     before, after = change.before, change.after
     if before is None or after is None:
         word = "new" if before is None else "no longer there"
@@ -116,8 +132,7 @@ def _rule(rule: RuleChanges) -> Iterator[str]:
     if rule.status in {"added", "retired"}:
         word = "What it looks for" if rule.status == "added" else "What it looked for"
         yield from _wrapped(f"{word}: {rule.does}", 2)
-    if rule.status == "same":
-        yield from _wrapped(say_because(rule), 2)
+    yield from _wrapped(say_because(rule), 2)
     for change in rule.changes:
         yield from _change(change, 2)
     if rule.found is not None:

@@ -17,7 +17,7 @@ from touchrules.replay.examples import Example, find_examples
 from touchrules.replay.messages import Reported
 from touchrules.replay.people import People
 from touchrules.replay.tuning import State, Tuning
-from touchrules.streams.instants import as_utc
+from touchrules.streams.localtime import local_date
 from touchrules.streams.stream import Stream
 
 _NONE: Final = np.zeros(0, np.int64)
@@ -72,7 +72,10 @@ class Measurement:
     def total(self, found: Sequence[Found]) -> Measured:
         """Return on what the versions were measured, and what all rules found together."""
         at = self._columns.at
-        days = [as_utc(int(when)).date().isoformat() for when in (at[0], at[-1])] if len(at) else [None, None]
+        zone = self._columns.stream.timezone
+        days = (
+            [local_date(int(when), zone).isoformat() for when in (at[0], at[-1])] if len(at) else [None] * 2
+        )
         return Measured(
             files=self._files,
             touches=len(at),

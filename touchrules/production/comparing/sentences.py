@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from touchrules.language.phrasing import say_list
@@ -31,7 +31,7 @@ RULES: Final[tuple[tuple[str, RuleStatus], ...]] = (
     ("New rules", "added"),
     ("Retired rules", "retired"),
     ("Changed rules", "changed"),
-    ("Rules that are the same and find something else", "same"),
+    ("Rules that find something else because of these changes", "same"),
 )
 STATUS: Final[dict[BookStatus, str]] = {
     "added": "This rulebook is new.",
@@ -40,6 +40,7 @@ STATUS: Final[dict[BookStatus, str]] = {
     "changed": "",
     "same": "Nothing in this rulebook changes, but what it finds does.",
 }
+TITLE: Final = "Changes to the rulebooks"
 NOTHING: Final = "Nothing differs."
 
 
@@ -96,10 +97,17 @@ def say_found(found: Found) -> str:
         count = say_counted(found.before, "touch", "touches")
         return f"{count} before and after, the same ones." if found.before else "None before, none after."
     concerned = f"{say_counted(found.contacts, 'contact')} and {say_counted(found.reps, 'rep')}"
-    return (
-        f"{found.before:,} before, {found.after:,} after: {found.newly:,} newly found,"
-        f" {found.no_longer:,} no longer found, with {concerned}."
-    )
+    parts = []
+    if found.newly:
+        parts.append(f"{found.newly:,} newly found")
+    if found.no_longer:
+        parts.append(f"{found.no_longer:,} no longer found")
+    return f"{found.before:,} before, {found.after:,} after: {say_list(parts)}, with {concerned}."
+
+
+def label_of_change(change: Change) -> str:
+    """Return what a change is of, in few words."""
+    return f"{change.what}: what it may be set to" if change.kind == "setting-limits" else change.what
 
 
 def say_bears_on(change: Change) -> str:
@@ -115,11 +123,21 @@ def say_beside(comparison: Comparison) -> str:
     return f"Not compared here, but different too, and these rules may build on it: {these}."
 
 
+def differing(comparison: Comparison) -> Iterator[tuple[RuleChanges, Found]]:
+    """Yield the rules that find something else, with what they found before and after."""
+    for book in comparison.rulebooks:
+        for rule in book.rules:
+            if rule.found is not None and rule.found.differs:
+                yield rule, rule.found
+
+
 def say_because(rule: RuleChanges) -> str:
-    """Return why a rule that is the same finds something else."""
+    """Return what changed elsewhere that a rule builds on; nothing where that explains nothing."""
+    if rule.found is None or not rule.found.differs:
+        return ""
     if rule.because:
         return f"It builds on what changed: {say_quoted(rule.because)}."
-    return "It builds on rules or facts that changed elsewhere."
+    return "It builds on rules or facts that changed elsewhere." if rule.status == "same" else ""
 
 
 def say_shown(label: str, shown: int, total: int) -> str:
