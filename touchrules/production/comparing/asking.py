@@ -11,6 +11,7 @@ from typing import Final
 
 from touchrules.errors import ArgumentError, Problem
 from touchrules.language.load import ENDING, rulebook_files
+from touchrules.production.comparing.bundled import texts_of_bundle
 from touchrules.production.comparing.version import Texts, Version, make_version
 from touchrules.production.comparing.words import say_day
 from touchrules.production.revisions import (
@@ -181,8 +182,3 @@ def _of_revision(repository: Repository, revision: Revision, paths: Sequence[str
         found += books
     label = f"{', '.join(paths) or 'all'}, {revision.name} of {say_day(revision.day)} ({revision.short})"
     return make_version(label, kept.texts(found), partial(kept.beside, found))
-
-
-def texts_of_bundle(path: Path) -> Texts:
-    """Return the rulebooks of a bundle."""
-    raise ArgumentError(Problem(message=f"{path} cannot be read.", remedy=FORMS))

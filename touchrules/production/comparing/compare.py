@@ -172,10 +172,11 @@ def _changes_by_rule(pair: _Pair, differences: Sequence[Difference]) -> dict[str
     if pair.was is None or pair.now is None:
         return {}
     old = {rule.id: rule for rule in pair.was.book.rules}
+    ids = {one.rule.id: one.was for one in differences if isinstance(one, RuleRenamed)}
     told: dict[str, tuple[Change, ...]] = {}
     for one in differences:
         if isinstance(one, RuleRenamed | RuleSwitched | SeverityChanged | TextChanged | RuleChanged):
-            was = old[one.was if isinstance(one, RuleRenamed) else one.rule.id]
+            was = old[ids.get(one.rule.id, one.rule.id)]
             told[one.rule.id] = (*told.get(one.rule.id, ()), *tell_of_rule(one, pair.was, pair.now, was))
     return told
 

@@ -164,13 +164,14 @@ def _tell_parameter(name: str, was: Side, now: Side) -> Change:
     old, new = was.book.parameters.get(name), now.book.parameters.get(name)
     told = new or old
     what = label_of(told) if told else capitalised(say_word(name))
-    if old is not None and new is not None:
+    if old is not None and new is not None and old.type == new.type:
         before, after = _said_of(old), _said_of(new)
         if before == after:
             return Change(kind="setting-limits", what=what)
         return Change(kind="setting-limits", what=what, before=before, after=after)
+    kind: Kind = "setting-added" if old is None else "setting-retired" if new is None else "setting"
     return Change(
-        kind="setting-added" if old is None else "setting-retired",
+        kind=kind,
         what=what,
         before=None if old is None else say_value(old),
         after=None if new is None else say_value(new),
@@ -237,8 +238,9 @@ def tell_of_rule(one: OfOneRule, was: Side, now: Side, old: Rule) -> Iterator[Ch
         case TextChanged():
             kind, what = _TEXTS[one.key]
             before, after = _text(one.was, was.book), _text(one.now, now.book)
-            if before != after:
-                yield Change(kind=kind, what=what, before=before, after=after)
+            if before == after:
+                after = "the same, written in another way"
+            yield Change(kind=kind, what=what, before=before, after=after)
         case RuleChanged():
             yield from _tell_conditions(one, was, now, old)
         case _:

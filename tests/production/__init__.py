@@ -1,0 +1,1 @@
+"""Rulebooks on their way to where reps work."""
