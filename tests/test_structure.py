@@ -38,6 +38,7 @@ ALONE = {
     "rapidfuzz": "touchrules/streams/likeness.py",
     "durable": "touchrules/engines/durable/host.py",
     "durable_rules_engine": "touchrules/engines/durable/host.py",
+    "cryptography": "touchrules/production/bundle/keys.py",
 }
 
 # Packages that only one part may import: they come with an extra.

@@ -99,6 +99,12 @@ class EngineError(TouchrulesError):
     exit_code = 6
 
 
+class BundleError(TouchrulesError):
+    """A bundle that is not loaded: changed, unsigned, signed by a stranger, too new, or not whole."""
+
+    exit_code = 7
+
+
 class EnginesDiffer(TouchrulesError):
     """Engines that decided the same touches differently: a defect of touchrules."""
 

@@ -12,8 +12,9 @@ from touchrules.cli.options import AsOf, Map, Timezone
 from touchrules.errors import ArgumentError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from touchrules.production.bundle.keys import Allowance, Trust
     from touchrules.production.comparing.document import Comparison
     from touchrules.production.comparing.measuring import Measurement
     from touchrules.production.comparing.version import Version
@@ -51,13 +52,26 @@ ReplayedTouches = Annotated[
         show_default=False,
     ),
 ]
+Key = Annotated[
+    str | None,
+    typer.Option(
+        "--key", metavar="FILE", help="Open only bundles signed with this public key. By default all trusted."
+    ),
+]
+AllowUnsigned = Annotated[bool, typer.Option("--allow-unsigned", help="Open a bundle without signature.")]
+AllowUntrusted = Annotated[
+    bool, typer.Option("--allow-untrusted", help="Open a bundle signed with a key that is not trusted.")
+]
+AllowNewer = Annotated[
+    bool, typer.Option("--allow-newer", help="Open a bundle that a newer touchrules has written.")
+]
 ExitCode = Annotated[
     bool,
     typer.Option("--exit-code", help="End with exit code 1 if anything differs but comments and layout."),
 ]
 
 
-def diff(
+def diff(  # noqa: PLR0913 - one for each option
     *,
     versions: Versions,
     form: Format = Form.TEXT,
@@ -66,6 +80,10 @@ def diff(
     map_file: Map = None,
     timezone: Timezone = None,
     as_of: AsOf = None,
+    key: Key = None,
+    allow_unsigned: AllowUnsigned = False,
+    allow_untrusted: AllowUntrusted = False,
+    allow_newer: AllowNewer = False,
     exit_code: ExitCode = False,
 ) -> None:
     """Tell in business words what two versions of rulebooks differ in.
@@ -78,7 +96,9 @@ def diff(
     from touchrules.production.comparing.compare import compare
 
     _refuse_without_touches(touches, {"--map": map_file, "--timezone": timezone, "--as-of": as_of})
-    before, after = find_versions(versions, Path.cwd())
+    flags: dict[Allowance, bool]
+    flags = {"unsigned": allow_unsigned, "untrusted": allow_untrusted, "newer": allow_newer}
+    before, after = find_versions(versions, Path.cwd(), _read_trust(key, flags))
     measured = _measure(before, after, touches, map_file, timezone, as_of) if touches else None
     comparison = compare(before, after, measured)
     written = _write(comparison, form)
@@ -97,6 +117,15 @@ def _refuse_without_touches(touches: Sequence[str], beside: dict[str, object]) -
     if given and not touches:
         message = f"{' and '.join(given)} tell how to replay touches, and there are none."
         raise ArgumentError(Problem(message=message, remedy="Name a file of them by --touches."))
+
+
+def _read_trust(key: str | None, flags: Mapping[Allowance, bool]) -> Trust:
+    """Return whose bundles are opened: those of one key, or of all that are trusted here."""
+    from touchrules.production.bundle.keyring import Keyring, read_public
+    from touchrules.production.bundle.keys import Trust
+
+    keys = Keyring().trusted() if key is None else (read_public(key),)
+    return Trust(keys=keys, allowed=frozenset(name for name, given in flags.items() if given))
 
 
 def _measure(

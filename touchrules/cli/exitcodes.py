@@ -12,6 +12,7 @@ EXIT_CODES: Final[tuple[tuple[int, str], ...]] = (
     (4, "The touches cannot be read, or a rulebook does not fit them."),
     (5, "Tests of a rulebook failed, or rules are not healthy."),
     (6, "The engine could not go on."),
+    (7, "A bundle was refused: changed, unsigned, signed by a stranger, too new, or not whole."),
     (130, "Stopped by Ctrl-C: nothing was written."),
 )
 

@@ -24,6 +24,13 @@ from touchrules.model.touches import REQUIRED_FIELDS, RESERVED_NAMES, TOUCH_FIEL
 TESTS_ENDING: Final = ".tests.yaml"
 Cell = str | float | bool
 Touch = dict[str, Cell]
+DEFAULTS: Final[Mapping[str, str]] = {
+    "contact_id": "c1",
+    "account_id": "a1",
+    "rep_id": "r1",
+    "direction": "outbound",
+}
+"""What a touch of a test has if it does not say otherwise, beside a touch_id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,13 +164,7 @@ class _Reader:
             remedy = "Write `{at: 2025-03-03 10:00, kind: call}`."
             proof.complain(node.place, f"A touch is a mapping, but here is {show(node)}.", remedy)
             return {"touch_id": f"t{position}"}
-        touch: Touch = {
-            "touch_id": f"t{position}",
-            "contact_id": "c1",
-            "account_id": "a1",
-            "rep_id": "r1",
-            "direction": "outbound",
-        }
+        touch: Touch = {"touch_id": f"t{position}", **DEFAULTS}
         for key, value in node.items:
             cell = self.cell(key, value, proof)
             touch.pop(key.text, None)

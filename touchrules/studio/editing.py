@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from touchrules.errors import ArgumentError, Problem
+from touchrules.language.tuned import name_of
 from touchrules.language.writer import CopyRule, RemoveRule, SetPhrases, SetRule, change_rulebook
 from touchrules.studio.forms.drafts import Draft, keys_of, text_of_draft
 from touchrules.studio.retiring import refuse_removal
-from touchrules.studio.saving import name_of
 from touchrules.studio.state import StudioState
 
 # All raise ArgumentError, RulebookError or DataError where that cannot be, and change nothing then.

@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from touchrules.errors import ArgumentError, Problem
-from touchrules.language import nodes
 from touchrules.language.notes import version_in, write_note
 from touchrules.language.numbering import BUMPS, Bump, next_version
 from touchrules.language.source import Source
-from touchrules.language.writer import Change, SetHead, SetParameter, SetRuleKey, change_rulebook
+from touchrules.language.tuned import list_changes, name_of
+from touchrules.language.writer import SetHead, change_rulebook
 from touchrules.replay.tuning import State
 from touchrules.replay.writing import write_file, write_text
 
@@ -55,7 +55,7 @@ def write_values(state: State, text_of: Callable[[Source], str], saved: State) -
     texts: dict[str, str] = {}
     for source in state.sources:
         text = text_of(source)
-        changes = _changes(state, name_of(source), set(_rules_of(state, name_of(source))))
+        changes = list_changes(name_of(source), state.rulebooks, state.settings, state.switched)
         if changes or text != before.get(source.file):
             texts[source.file] = change_rulebook(text, changes)
     return texts
@@ -73,7 +73,8 @@ def write_release(texts: Mapping[str, str], release: Release) -> dict[str, str]:
 
 def write_settings(state: State, source: Source, text: str) -> str:
     """Return the text of a source with what is set and switched written into it, under the same version."""
-    return change_rulebook(text, _changes(state, name_of(source), set(_rules_of(state, name_of(source)))))
+    changes = list_changes(name_of(source), state.rulebooks, state.settings, state.switched)
+    return change_rulebook(text, changes)
 
 
 def save_texts(texts: Mapping[Path, tuple[str, str]]) -> None:
@@ -98,25 +99,3 @@ def is_unchanged(path: Path, known: str) -> bool:
 def read_text(path: Path) -> str:
     """Return what a file holds, ends of lines and byte order mark as they are."""
     return path.read_bytes().decode("utf-8")
-
-
-def name_of(source: Source) -> str:
-    """Return the name of the rulebook in a source."""
-    name = source.root.get("rulebook") if isinstance(source.root, nodes.Mapping) else None
-    return name.text if isinstance(name, nodes.Scalar) else ""
-
-
-def _rules_of(state: State, name: str) -> list[str]:
-    return [rule.id for book in state.rulebooks if book.name == name for rule in book.rules]
-
-
-def _changes(state: State, name: str, rules: set[str]) -> list[Change]:
-    changes: list[Change] = [
-        SetParameter(name=setting.rpartition(".")[2], value=value)
-        for setting, value in state.settings.items()
-        if setting.rpartition(".")[0] == name
-    ]
-    changes += [
-        SetRuleKey(rule=rule, key="enabled", value=on) for rule, on in state.switched.items() if rule in rules
-    ]
-    return changes

@@ -18,6 +18,7 @@ from touchrules.language.parameters import write_value
 from touchrules.language.settings import Settings
 from touchrules.language.source import Source, read_source
 from touchrules.language.spans import with_ends_of
+from touchrules.language.tuned import name_of
 from touchrules.language.uses import parameters_of_rule
 from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.model.rules import Rule, Rulebook
@@ -31,7 +32,6 @@ from touchrules.studio.saving import (
     Numbering,
     Release,
     is_unchanged,
-    name_of,
     read_text,
     save_texts,
     write_release,

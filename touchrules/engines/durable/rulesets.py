@@ -72,7 +72,10 @@ class Shard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruleset:
-    """A shard ready for durable_rules: `definition` is its JSON, the writers make its messages."""
+    """A shard ready for durable_rules: `definition` is its JSON, the writers make its messages.
+
+    `touch_properties`, and `token_properties` by stage: what the messages carry, by name.
+    """
 
     name: str
     definition: dict[str, Any]
@@ -80,6 +83,8 @@ class Ruleset:
     joined: frozenset[str]
     write_touch: Callable[[Touch], str]
     write_token: Mapping[int, Callable[[StageView], str]]
+    touch_properties: tuple[str, ...]
+    token_properties: Mapping[int, tuple[str, ...]]
 
 
 def compile_rulesets(
@@ -194,19 +199,22 @@ def _write_ruleset(name: str, shard: Shard, touches: TouchConditions, tokens: To
     for rule in shard.rules:
         definition[rule.id] = {"all": _write_conditions(rule), "run": f"found:{rule.id}"}
     stages = sorted({rule.stage for rule in shard.rules})
+    told = {stage: _token_properties(shard, stage) for stage in stages}
     return Ruleset(
         name=name,
         definition=definition,
         facts=tuple(dict.fromkeys(fact for rule in shard.rules for fact in (*rule.given, *rule.unless))),
         joined=frozenset(one for rule in shard.rules for one in rule.found),
         write_touch=touches.properties.select(sorted(shard.touch_properties)),
-        write_token={stage: _token_writer(shard, stage, tokens) for stage in stages},
+        write_token={stage: tokens.properties.select(names) for stage, names in told.items()},
+        touch_properties=tuple(sorted(shard.touch_properties)),
+        token_properties=told,
     )
 
 
-def _token_writer(shard: Shard, stage: int, tokens: TokenConditions) -> Callable[[StageView], str]:
+def _token_properties(shard: Shard, stage: int) -> tuple[str, ...]:
     names = {name for rule in shard.rules if rule.stage == stage for name in properties_of(rule.token)}
-    return tokens.properties.select(sorted(names))
+    return tuple(sorted(names))
 
 
 def _write_conditions(rule: CompiledRule) -> list[dict[str, Any]]:

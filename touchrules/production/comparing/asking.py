@@ -11,7 +11,8 @@ from typing import Final
 
 from touchrules.errors import ArgumentError, Problem
 from touchrules.language.load import ENDING, rulebook_files
-from touchrules.production.comparing.bundled import texts_of_bundle
+from touchrules.production.bundle.keys import Trust
+from touchrules.production.comparing.bundled import open_bundled
 from touchrules.production.comparing.version import Texts, Version, make_version
 from touchrules.production.comparing.words import say_day
 from touchrules.production.revisions import (
@@ -32,14 +33,18 @@ FORMS: Final = (
 )
 
 
-def find_versions(arguments: Sequence[str], folder: Path) -> tuple[Version, Version]:
+_NOBODY: Final = Trust()
+
+
+def find_versions(arguments: Sequence[str], folder: Path, trust: Trust = _NOBODY) -> tuple[Version, Version]:
     """Return the version before and the one after, as they are asked for in a folder.
 
-    Raises ArgumentError where there is no such thing, RulebookError where one does not load.
+    `trust`: whose bundles are opened. Raises ArgumentError where there is no such thing, RulebookError where
+    one does not load, BundleError where one is refused.
     """
     first, *rest = _split_range(arguments, folder)
     if len(rest) == 1 and _is_place(first, folder):
-        return _open(first, folder), _open(rest[0], folder)
+        return _open(first, folder, trust), _open(rest[0], folder, trust)
     if not rest:
         raise ArgumentError(Problem(message="There are no two versions to compare.", remedy=FORMS))
     if _is_place(first, folder):
@@ -67,7 +72,9 @@ def _is_place(text: str, folder: Path) -> bool:
     return ":" in text or text.endswith((ENDING, BUNDLE)) or (folder / text).exists()
 
 
-def _open(text: str, folder: Path) -> Version:
+def _open(text: str, folder: Path, trust: Trust) -> Version:
+    if text.endswith(BUNDLE) and (folder / text).is_file():
+        return open_bundled(text, folder / text, trust)
     if (folder / text).exists() or ":" not in text:
         return _of_files([text], folder)
     revision, _, path = text.partition(":")
@@ -78,9 +85,7 @@ def _open(text: str, folder: Path) -> Version:
 
 
 def _of_files(paths: Sequence[str], folder: Path) -> Version:
-    """Load what lies in files and folders, or in one bundle."""
-    if len(paths) == 1 and paths[0].endswith(BUNDLE) and (folder / paths[0]).is_file():
-        return make_version(paths[0], texts_of_bundle(folder / paths[0]))
+    """Load what lies in files and folders."""
     for path in paths:
         if not (folder / path).exists():
             message = f"There is no file, folder or bundle {path}."

@@ -1,0 +1,1 @@
+"""Rulebooks as one file that proves itself; FORMAT.md tells every field of it."""
