@@ -13,8 +13,8 @@ import pytest
 from tests.studio.conftest import BOOK, touches
 from touchrules.errors import ArgumentError, TouchrulesError
 from touchrules.language.describe_differences import say_difference
+from touchrules.production.revisions import NoRepository, Repository, commit_files, find_repository
 from touchrules.studio.effects import say_effect
-from touchrules.studio.git import NoRepository, Repository, commit_files, find_repository
 from touchrules.studio.state import StudioState
 from touchrules.studio.versions import compare_versions, go_back, lay_side_by_side, read_versions
 

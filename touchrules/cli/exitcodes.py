@@ -6,7 +6,7 @@ from typing import Final
 
 EXIT_CODES: Final[tuple[tuple[int, str], ...]] = (
     (0, "All went well."),
-    (1, "touchrules itself failed, or its engines differ: please report it."),
+    (1, "touchrules itself failed, or its engines differ: please report it. `diff --exit-code`: it differs."),
     (2, "Wrong arguments: a path, an option, a parameter, a folder that cannot be written."),
     (3, "A rulebook, or a file of its tests, has mistakes."),
     (4, "The touches cannot be read, or a rulebook does not fit them."),

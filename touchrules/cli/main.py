@@ -13,6 +13,7 @@ from touchrules import __version__
 from touchrules.cli.check import check
 from touchrules.cli.demo import demo
 from touchrules.cli.describe import describe
+from touchrules.cli.diff import diff
 from touchrules.cli.exitcodes import write_exit_codes
 from touchrules.cli.explain import explain
 from touchrules.cli.export import export
@@ -84,6 +85,7 @@ for _name, _command in (
     ("check", check),
     ("test", run_tests),
     ("describe", describe),
+    ("diff", diff),
     ("explain", explain),
     ("profile", profile),
     ("prepare", prepare),

@@ -70,7 +70,7 @@ def describe_rulebook(rulebook: Rulebook, beside: Iterable[Rulebook] = ()) -> st
         *_section("What is read out of texts", signals, joined="\n"),
         *_section("Phrases", _phrase_lists(rulebook)),
         *_section("Fields", [_say_declared(field) for field in rulebook.fields.values()], joined="\n"),
-        *_section("Sources", [f"- {_say_source(one)}" for one in rulebook.sources.values()], joined="\n"),
+        *_section("Sources", [f"- {say_source(one)}" for one in rulebook.sources.values()], joined="\n"),
     ]
     text = "\n\n".join(block for block in blocks if block) + "\n"
     frame = _say_frame(rulebook, words)
@@ -109,7 +109,7 @@ def _rule_blocks(rule: Rule, rulebook: Rulebook, words: Vocabulary) -> Iterator[
     yield f"*Why:* {rule.why.strip()}" if rule.why else ""
     if rule.source:
         source = rulebook.sources.get(rule.source)
-        yield f"*Source:* {_say_source(source) if source else rule.source}"
+        yield f"*Source:* {say_source(source) if source else rule.source}"
     yield f"*It says:* {say_template(rule.say, rulebook)}" if rule.say and rule.report else ""
     yield f"*Advice:* {say_template(rule.advise, rulebook)}" if rule.advise and rule.report else ""
 
@@ -137,7 +137,8 @@ def _say_declared(field: DeclaredField) -> str:
     return f"- `{field.name}` ({field.type})" + (f": {field.about}" if field.about else "")
 
 
-def _say_source(source: Source) -> str:
+def say_source(source: Source) -> str:
+    """Return where a rule comes from: title, author and what else is known."""
     told = [source.title, source.author, source.publisher, *(f"{key}: {value}" for key, value in source.more)]
     return ", ".join(part for part in told if part)
 

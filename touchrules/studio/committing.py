@@ -9,7 +9,7 @@ from typing import Final
 from touchrules.language.describe_differences import say_difference
 from touchrules.language.differences import Difference
 from touchrules.language.nodes import clipped
-from touchrules.studio.git import NoRepository, Repository, commit_files, find_repository
+from touchrules.production.revisions import NoRepository, Repository, commit_files, find_repository
 
 _SUBJECT: Final = 72
 

@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from touchrules.model.durations import DAY
 from touchrules.replay.columns import Rows
+from touchrules.replay.examples import Example, find_examples
+from touchrules.replay.messages import Reported
 from touchrules.replay.people import People
 from touchrules.replay.tuning import RuleChange, State
 from touchrules.streams.localtime import text_of_day
-from touchrules.studio.examples import Example, find_examples
 from touchrules.studio.scope import Scope
 from touchrules.studio.state import StudioState
 
@@ -132,12 +133,19 @@ class Impacts:
 
     def examples(self, rule: str, differing: RuleChange) -> dict[str, tuple[Example, ...]]:
         """Return the latest of what is found newly, no longer, and both times, in words."""
-        studio = self._studio
+        now, saved = self._studio.state, self._studio.saved
         return {
-            "newly": find_examples(studio, rule, differing.newly, studio.state),
-            "no longer": find_examples(studio, rule, differing.no_longer, studio.saved),
-            "both": find_examples(studio, rule, differing.both, studio.state),
+            "newly": self._some(rule, differing.newly, now),
+            "no longer": self._some(rule, differing.no_longer, saved),
+            "both": self._some(rule, differing.both, now),
         }
+
+    def _some(self, rule: str, rows: Rows, state: State) -> tuple[Example, ...]:
+        if not len(rows):
+            return ()
+        one, book = self._studio.find(rule, state)
+        findings = self._studio.tuning.outcome(state).findings[rule]
+        return find_examples(rows, Reported(rule=one, rulebook=book, findings=findings), self.columns)
 
     def _count(self, field: str, found: Sequence[Rows]) -> Count:
         people = People(self.columns, field)

@@ -9,9 +9,9 @@ from typing import Final
 from touchrules.language import nodes
 from touchrules.language.nodes import Node, Scalar
 from touchrules.language.source import Source
+from touchrules.language.uses import names_of_rule
 from touchrules.model.signals import PhraseCount
 from touchrules.studio.state import StudioState
-from touchrules.studio.uses import names_of_rule
 
 _NO_FIELDS: Final = frozenset({"any", "found", "phrases", "enabled"})
 

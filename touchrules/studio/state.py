@@ -19,6 +19,7 @@ from touchrules.language.settings import Settings
 from touchrules.language.source import Source, read_source
 from touchrules.language.spans import with_ends_of
 from touchrules.language.tuned import name_of
+from touchrules.language.uses import parameters_of_rule
 from touchrules.model.parameters import Parameter, ParameterValue
 from touchrules.model.rules import Rule, Rulebook
 from touchrules.replay.columns import Columns
@@ -38,7 +39,6 @@ from touchrules.studio.saving import (
 )
 from touchrules.studio.scope import EVERYTHING, Scope, Scopes, Truths
 from touchrules.studio.steps import Steps
-from touchrules.studio.uses import parameters_of_rule
 
 
 class StudioState:

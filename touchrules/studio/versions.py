@@ -16,9 +16,9 @@ from touchrules.language.notes import version_in
 from touchrules.language.source import read_source
 from touchrules.language.spans import with_ends_of
 from touchrules.language.writer import SetHead, change_rulebook
+from touchrules.production.revisions import NoRepository, Repository, commits_of, find_repository, texts_of
 from touchrules.replay.tuning import State
 from touchrules.studio.effects import Effect, measure
-from touchrules.studio.git import NoRepository, Repository, commits_of, find_repository, texts_of
 from touchrules.studio.state import StudioState, edition_of
 
 LineKind = Literal["same", "changed", "gone", "new"]

@@ -7,12 +7,12 @@ from typing import Any
 
 import ipywidgets as w
 
+from touchrules.replay.examples import Example
 from touchrules.replay.tuning import RuleChange
 from touchrules.studio.breakdown import Breakdown, break_down, differ_in
 from touchrules.studio.desk import Desk
 from touchrules.studio.drawing.examples import Examples
 from touchrules.studio.drawing.groups import Groups
-from touchrules.studio.examples import Example
 from touchrules.studio.groupings import title_of
 from touchrules.studio.impact import Impact
 from touchrules.studio.state import StudioState

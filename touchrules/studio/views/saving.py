@@ -9,9 +9,9 @@ from typing import Any
 import ipywidgets as w
 
 from touchrules.errors import TouchrulesError
+from touchrules.production.revisions import NoRepository, Repository
 from touchrules.studio.committing import commit_saved, repositories_of, write_message
 from touchrules.studio.desk import Desk
-from touchrules.studio.git import NoRepository, Repository
 from touchrules.studio.saving import Numbering, Release
 from touchrules.studio.views.buttons import make_button
 from touchrules.studio.views.changelist import ChangeList

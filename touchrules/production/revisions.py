@@ -54,6 +54,16 @@ class Commit:
     path: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A commit that somebody named. `short`: its short id; `day`: when it was made, ISO 8601."""
+
+    id: str
+    short: str
+    day: str
+    name: str
+
+
 def find_repository(folder: Path) -> Repository | NoRepository:
     """Return the repository that a folder is in, or why there is none."""
     if shutil.which("git") is None:
@@ -93,19 +103,51 @@ def _read_commit(part: str) -> Commit | None:
 
 def texts_of(repository: Repository, commits: Sequence[Commit]) -> tuple[bytes | None, ...]:
     """Return what a file held in each of some commits; None where that cannot be told."""
-    asked = "".join(f"{one.id}:{one.path}\n" for one in commits if "\n" not in one.path)
+    return _contents(repository, [f"{one.id}:{one.path}" for one in commits])
+
+
+def _contents(repository: Repository, names: Sequence[str]) -> tuple[bytes | None, ...]:
+    """Return what git holds under names of the form `REVISION:PATH`; None where that cannot be told."""
+    asked = "".join(f"{name}\n" for name in names if "\n" not in name)
     told = _ask(repository.root, ["cat-file", "--batch"], asked.encode("utf-8", "surrogateescape"))
     texts: list[bytes | None] = []
-    for one in commits:
+    for name in names:
         head, _, rest = told.partition(b"\n")
         size = head.rpartition(b" ")[2]
-        if "\n" in one.path or not size.isdigit():
+        if "\n" in name or not size.isdigit():
             texts.append(None)
-            told = told if "\n" in one.path else rest
+            told = told if "\n" in name else rest
             continue
         texts.append(rest[: int(size)])
         told = rest[int(size) + 1 :]
     return tuple(texts)
+
+
+def find_revision(repository: Repository, name: str) -> Revision | None:
+    """Return what a branch, a tag, or any other name that git knows stands for; None if it knows no such."""
+    if not name or "\0" in name:
+        return None
+    asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"]
+    found = _run(repository.folder, asked)
+    if found.code:
+        return None
+    commit = found.out.decode().strip()
+    form = ["log", "-1", "--format=%h%x00%cs", "--no-show-signature", "--no-color", commit]
+    short, _, day = _ask(repository.folder, form).decode().strip().partition("\0")
+    return Revision(id=commit, short=short, day=day, name=name)
+
+
+def paths_at(repository: Repository, revision: Revision, path: str) -> tuple[str, ...]:
+    """Return the files of a revision at or below a path, in order; all paths are from the top."""
+    listing = ["ls-tree", "-r", "-z", "--name-only", "--full-tree", revision.id, "--", path or "."]
+    told = _ask(repository.root, listing)
+    return tuple(os.fsdecode(name) for name in told.split(b"\0") if name)
+
+
+def files_at(repository: Repository, revision: Revision, paths: Sequence[str]) -> dict[str, bytes]:
+    """Return what some files held in a revision, by their paths from the top, if it has them."""
+    held = _contents(repository, [f"{revision.id}:{path}" for path in paths])
+    return {path: data for path, data in zip(paths, held, strict=True) if data is not None}
 
 
 def commit_files(repository: Repository, files: Sequence[Path], message: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -11,10 +11,8 @@ import pyarrow as pa
 from touchrules.engines.outcome import pick
 from touchrules.replay.columns import Columns, Rows
 from touchrules.replay.messages import Reported, write_local_time, write_messages
-from touchrules.replay.tuning import State
-from touchrules.studio.state import StudioState
 
-_EXAMPLES: Final = 10
+EXAMPLES: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,18 +27,16 @@ class Example:
     advice: str
 
 
-def find_examples(studio: StudioState, rule: str, rows: Rows, state: State) -> tuple[Example, ...]:
-    """Return the latest of some touches (ascending) that a rule finds in a state, in words."""
-    chosen = rows[-_EXAMPLES:][::-1]
+def find_examples(rows: Rows, reported: Reported, columns: Columns) -> tuple[Example, ...]:
+    """Return the latest of some touches (ascending) that a rule finds, in words."""
+    chosen = rows[-EXAMPLES:][::-1]
     if not len(chosen):
         return ()
-    found = studio.tuning.outcome(state).findings[rule]
+    found = reported.findings
     order = np.argsort(found.rows)
     places = order[np.searchsorted(found.rows[order], chosen)]
-    one, book = studio.find(rule, state)
-    reported = Reported(rule=one, rulebook=book, findings=pick(found, places))
-    told = next(iter(write_messages([reported], studio.columns)))
-    contacts, reps = (studio.columns.texts(name, chosen).to_pylist() for name in ("contact_id", "rep_id"))
+    told = next(iter(write_messages([replace(reported, findings=pick(found, places))], columns)))
+    contacts, reps = (columns.texts(name, chosen).to_pylist() for name in ("contact_id", "rep_id"))
     made = zip(
         chosen.tolist(),
         contacts,
@@ -52,7 +48,7 @@ def find_examples(studio: StudioState, rule: str, rows: Rows, state: State) -> t
     return tuple(
         Example(
             row=row,
-            at=time_of(studio.columns, row),
+            at=time_of(columns, row),
             contact=contact or "",
             rep=rep or "",
             message=message,

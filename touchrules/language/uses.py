@@ -22,6 +22,11 @@ def names_of_rule(source: Source, rule: str) -> frozenset[str]:
     return _walk(source, rule)[1]
 
 
+def words_of(source: Source) -> frozenset[str]:
+    """Return all keys and values that stand in a rulebook, as they are written."""
+    return frozenset() if source.root is None else frozenset(_texts(source.root))
+
+
 def _walk(source: Source, rule: str) -> tuple[frozenset[str], frozenset[str]]:
     if not isinstance(source.root, Mapping):
         return frozenset(), frozenset()
