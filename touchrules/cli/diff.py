@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from touchrules.cli.options import AsOf, Map, Timezone
+from touchrules.cli.options import (
+    AllowNewer,
+    AllowUnsigned,
+    AllowUntrusted,
+    AsOf,
+    Map,
+    Timezone,
+    TrustedKey,
+)
 from touchrules.errors import ArgumentError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from touchrules.production.bundle.keys import Allowance, Trust
     from touchrules.production.comparing.document import Comparison
     from touchrules.production.comparing.measuring import Measurement
     from touchrules.production.comparing.version import Version
@@ -52,19 +59,6 @@ ReplayedTouches = Annotated[
         show_default=False,
     ),
 ]
-Key = Annotated[
-    str | None,
-    typer.Option(
-        "--key", metavar="FILE", help="Open only bundles signed with this public key. By default all trusted."
-    ),
-]
-AllowUnsigned = Annotated[bool, typer.Option("--allow-unsigned", help="Open a bundle without signature.")]
-AllowUntrusted = Annotated[
-    bool, typer.Option("--allow-untrusted", help="Open a bundle signed with a key that is not trusted.")
-]
-AllowNewer = Annotated[
-    bool, typer.Option("--allow-newer", help="Open a bundle that a newer touchrules has written.")
-]
 ExitCode = Annotated[
     bool,
     typer.Option("--exit-code", help="End with exit code 1 if anything differs but comments and layout."),
@@ -80,7 +74,7 @@ def diff(  # noqa: PLR0913 - one for each option
     map_file: Map = None,
     timezone: Timezone = None,
     as_of: AsOf = None,
-    key: Key = None,
+    key: TrustedKey = None,
     allow_unsigned: AllowUnsigned = False,
     allow_untrusted: AllowUntrusted = False,
     allow_newer: AllowNewer = False,
@@ -92,13 +86,13 @@ def diff(  # noqa: PLR0913 - one for each option
     rulebooks; touchrules diff HEAD -- rulebooks. Rulebooks of the same folder on which a compared one builds
     are loaded with it, and not compared.
     """
+    from touchrules.cli.trust import make_trust
     from touchrules.production.comparing.asking import find_versions
     from touchrules.production.comparing.compare import compare
 
     _refuse_without_touches(touches, {"--map": map_file, "--timezone": timezone, "--as-of": as_of})
-    flags: dict[Allowance, bool]
-    flags = {"unsigned": allow_unsigned, "untrusted": allow_untrusted, "newer": allow_newer}
-    before, after = find_versions(versions, Path.cwd(), _read_trust(key, flags))
+    trust = make_trust(key, unsigned=allow_unsigned, untrusted=allow_untrusted, newer=allow_newer)
+    before, after = find_versions(versions, Path.cwd(), trust)
     measured = _measure(before, after, touches, map_file, timezone, as_of) if touches else None
     comparison = compare(before, after, measured)
     written = _write(comparison, form)
@@ -117,15 +111,6 @@ def _refuse_without_touches(touches: Sequence[str], beside: dict[str, object]) -
     if given and not touches:
         message = f"{' and '.join(given)} tell how to replay touches, and there are none."
         raise ArgumentError(Problem(message=message, remedy="Name a file of them by --touches."))
-
-
-def _read_trust(key: str | None, flags: Mapping[Allowance, bool]) -> Trust:
-    """Return whose bundles are opened: those of one key, or of all that are trusted here."""
-    from touchrules.production.bundle.keyring import Keyring, read_public
-    from touchrules.production.bundle.keys import Trust
-
-    keys = Keyring().trusted() if key is None else (read_public(key),)
-    return Trust(keys=keys, allowed=frozenset(name for name, given in flags.items() if given))
 
 
 def _measure(

@@ -95,3 +95,27 @@ BadRows = Annotated[
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print JSON for machines on standard output, and nothing else there.")
 ]
+BundleFile = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help="A bundle, as `touchrules export` writes it.", show_default=False),
+]
+TrustedKey = Annotated[
+    str | None,
+    typer.Option(
+        "--key",
+        metavar="FILE",
+        help="Load only bundles that are signed with this public key, as `touchrules keys show` prints it."
+        " By default those of your own key and of all that you trust (`touchrules keys list`).",
+        show_default=False,
+    ),
+]
+AllowUnsigned = Annotated[
+    bool, typer.Option("--allow-unsigned", help="Load a bundle that nobody has signed.")
+]
+AllowUntrusted = Annotated[
+    bool,
+    typer.Option("--allow-untrusted", help="Load a bundle that is signed with a key that you do not trust."),
+]
+AllowNewer = Annotated[
+    bool, typer.Option("--allow-newer", help="Load a bundle that a newer touchrules wrote.")
+]

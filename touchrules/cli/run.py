@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from touchrules.cli.verify import AllowNewer, AllowUnsigned, AllowUntrusted, BundleFile, TrustedKey
+from touchrules.cli.options import AllowNewer, AllowUnsigned, AllowUntrusted, BundleFile, TrustedKey
 from touchrules.errors import ArgumentError, DataError, Problem
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def run(  # noqa: PLR0913 - one for each option
     sent again. A line may also be {"clock": TIME}, {"check": TOUCH} or {"due": TIME}. Lines that cannot be
     taken are answered with the reason; then the exit code is 4.
     """
-    from touchrules.cli.verify import make_trust
+    from touchrules.cli.trust import make_trust
     from touchrules.production.live.conversation import Conversation
 
     if follow and touches is None:

@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Final
 
 import typer
 
-from touchrules.cli.options import AsJson
+from touchrules.cli.options import (
+    AllowNewer,
+    AllowUnsigned,
+    AllowUntrusted,
+    AsJson,
+    BundleFile,
+    TrustedKey,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from touchrules.production.bundle.keys import Allowance, Trust
     from touchrules.production.bundle.manifest import Manifest
     from touchrules.production.bundle.report import Report
-
-BundleFile = Annotated[
-    Path,
-    typer.Argument(metavar="FILE", help="A bundle, as `touchrules export` writes it.", show_default=False),
-]
-TrustedKey = Annotated[
-    str | None,
-    typer.Option(
-        "--key", metavar="FILE", help="Trust just this public key. By default all that `touchrules keys` has."
-    ),
-]
-AllowUnsigned = Annotated[
-    bool, typer.Option("--allow-unsigned", help="Load a bundle that nobody vouches for.")
-]
-AllowUntrusted = Annotated[
-    bool, typer.Option("--allow-untrusted", help="Load a bundle signed with a key that is not trusted.")
-]
-AllowNewer = Annotated[
-    bool, typer.Option("--allow-newer", help="Load a bundle that a newer touchrules wrote.")
-]
 
 _NAMES: Final = {
     "archive": "Archive",
@@ -58,11 +43,14 @@ def verify(
     allow_newer: AllowNewer = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check a bundle: its signature, checksums and versions, its tests and its golden sample.
+    """Check that a bundle is whole, whose it is, and what it finds.
 
-    Tests and sample are run with both engines. Exit code 7: it is refused, and told why.
+    Checked are its signature, its checksums and its versions; then its tests and its golden sample are run
+    with both engines, and must come out as they did at the export. Nothing else is loaded or written. If it
+    is refused, the reason is told, and the exit code is 7.
     """
     from touchrules.cli.screen import make_console, progress_bars
+    from touchrules.cli.trust import make_trust
     from touchrules.production.bundle.verifying import verify_bundle
 
     trust = make_trust(key, unsigned=allow_unsigned, untrusted=allow_untrusted, newer=allow_newer)
@@ -71,16 +59,6 @@ def verify(
     typer.echo(json.dumps(report.as_json(), indent=2)) if as_json else _show(make_console(), report)
     if report.error is not None:
         raise report.error
-
-
-def make_trust(key: str | None, **flags: bool) -> Trust:
-    """Return whose bundles are loaded: by `--key`, else by the user's keys, and by the flags that are set."""
-    from touchrules.production.bundle.keyring import Keyring, read_public
-    from touchrules.production.bundle.keys import Trust
-
-    every: tuple[Allowance, ...] = ("unsigned", "untrusted", "newer")
-    allowed = frozenset(one for one in every if flags[one])
-    return Trust(keys=Keyring().trusted() if key is None else (read_public(key),), allowed=allowed)
 
 
 def _show(console: Console, report: Report) -> None:
