@@ -32,6 +32,12 @@ class InlineWorker:
     def __init__(self) -> None:
         self._engine = None
 
+    def send(self, message: Message) -> None:
+        self._reply = self.ask(message)
+
+    def receive(self) -> Reply:
+        return self._reply
+
     def ask(self, message: Message) -> Reply:
         self._engine, reply = answer(message, self._engine)
         return reply

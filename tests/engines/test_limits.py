@@ -46,6 +46,11 @@ LARGE = {
         rule(2, when={"rep_id": {"not": [f"r{number}" for number in range(3, 600)]}}),
     ],
     "six hundred rules of one value each": [rule(n, when={"rep_id": f"r{n}"}) for n in range(600)],
+    "rules called as messages are": [
+        rule(1, id="touch", when={"kind": "call"}),
+        rule(2, id="found", when={"found": "touch"}),
+        rule(3, id="stage", when={"found": ["found", "touch"]}),
+    ],
     "forty tests in one rule": [
         rule(1, where=[{"count": {"kind": "call"}, "within": f"{n + 1}h", "at_most": n} for n in range(40)])
     ],

@@ -70,7 +70,7 @@ export class Network {
     let due = started[1];
     while (due) {
       const [rule] = Object.keys(JSON.parse(due));
-      if (rule !== "touch") this.find(position, rule, ruleset, found);
+      if (ruleset.definition[rule].run.startsWith("found:")) this.find(position, rule, ruleset, found);
       this.core.updateState(handle, context);
       due = this.core.completeAndStartAction(handle, state);
     }

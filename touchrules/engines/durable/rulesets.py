@@ -28,7 +28,7 @@ from touchrules.engines.durable.properties import (
 )
 from touchrules.engines.durable.tokenconditions import StageView, TokenConditions
 from touchrules.engines.durable.touchconditions import TouchConditions
-from touchrules.engines.durable.wire import write_word
+from touchrules.engines.durable.wire import TOUCH_RULE, write_word
 from touchrules.engines.kinds import kinds_of
 from touchrules.engines.plan import Plan, PlannedRule
 from touchrules.model.filters import AllOf, Filter, Found
@@ -210,7 +210,7 @@ def _write_ruleset(
     layout: Layout,
     slots: Mapping[LookBackTest, int],
 ) -> Ruleset:
-    definition: dict[str, Any] = {"touch": {"all": [{"t": {"is": "touch"}}], "run": "touch"}}
+    definition: dict[str, Any] = {TOUCH_RULE: {"all": [{"t": {"is": "touch"}}], "run": TOUCH_RULE}}
     for rule in shard.rules:
         definition[rule.id] = {"all": _write_conditions(rule), "run": f"found:{rule.id}"}
     stages = sorted({rule.stage for rule in shard.rules})

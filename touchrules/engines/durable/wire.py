@@ -8,6 +8,8 @@ from typing import Final
 
 from touchrules.engines.durable.conditions import Constant
 
+TOUCH_RULE: Final = "every_touch"
+"""The rule that every touch fires, which makes it safe to delete its memory; no rule can be called so."""
 ABSENT: Final = "-"
 """Stands for a text that is missing or that no rule names. (Missing numbers are left out.)"""
 

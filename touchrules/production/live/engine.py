@@ -27,6 +27,7 @@ from touchrules.production.live.touches import LiveTouch, TouchReader
 from touchrules.production.live.waiting import BEFORE_ALL, Place, Waiting
 from touchrules.streams.instants import TIME_REMEDY, read_instant, write_instant
 
+_AT_ONCE: Final = 50
 _SNAPSHOT_EVERY: Final = 5_000
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -224,21 +225,26 @@ class LiveEngine:
     def _decide_ready(self) -> list[Answer]:
         """Decide what is ready, write it down, and answer."""
         touches, self._ready = self._ready, {}
-        if not touches:
-            return []
+        every = list(touches.values())
+        parts = [every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE)]
+        steps = ([self._take_in(one) for one in part] for part in parts)
+        answers: list[Answer] = []
         try:
-            verdicts = self._judge.decide([self._take_in(one) for one in touches.values()])
-            return self._write_down([*zip(touches.values(), verdicts, strict=True)], touches)
+            for part, verdicts in zip(parts, self._judge.decide(steps), strict=True):
+                answers += self._write_down([*zip(part, verdicts, strict=True)], touches)
         except BaseException:
             self._go_back()
             raise
+        if self.recorded >= self._saved + _SNAPSHOT_EVERY:
+            self._save()
+        return answers
 
     def _go_on(self, instant: int) -> list[Answer]:
         """Let the clock go on to an instant, unless it is there already, and write down what came of it."""
         if instant <= self._waiting.last[0]:
             return [Answer(touch_id=None, clock=instant)]
         try:
-            [verdict] = self._judge.decide([instant])
+            [[verdict]] = self._judge.decide([[instant]])
             if isinstance(verdict, EngineError):
                 raise verdict
             answers = self._write_down([(instant, verdict)], {})
@@ -269,8 +275,6 @@ class LiveEngine:
             entries.append(_entry(number, at, touch, verdict.decided, told))
             answers.append(Answer(touch_id=name, clock=clock, number=number, told=told))
         self._store.append(entries)
-        if number >= self._saved + _SNAPSHOT_EVERY:
-            self._save()
         return answers
 
     def _save(self) -> None:

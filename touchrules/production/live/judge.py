@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -45,12 +46,32 @@ class Judge:
             self._worker = self._start(())
         return self._worker
 
-    def decide(self, steps: Sequence[Step]) -> list[Verdict | EngineError]:
-        """Decide steps in their order; an error stands where the worker died twice, and nothing was taken."""
+    def decide(self, parts: Iterable[Sequence[Step]]) -> Iterator[list[Verdict | EngineError]]:
+        """Yield what is decided of each part of the steps, in their order.
+
+        An error stands where the worker died twice at a step, and nothing was taken. The worker is at the
+        next part while what came of one is written down, which must be done before more is asked for.
+        """
+        rest = iter(parts)
+        part = next(rest, None)
+        self._send(part)
+        while part is not None:
+            following = next(rest, None)
+            verdicts = self._receive(part)
+            self._send(following)
+            yield verdicts
+            part = following
+
+    def _send(self, part: Sequence[Step] | None) -> None:
+        if part is not None:
+            with suppress(WorkerDied):  # whoever waits for the answer hears of it
+                self.worker.send(Follow(steps=list(part)))
+
+    def _receive(self, part: Sequence[Step]) -> list[Verdict | EngineError]:
         try:
-            return _verdicts(self.worker.ask(Follow(steps=list(steps))), len(steps))
+            return _verdicts(self.worker.receive(), len(part))
         except WorkerDied:
-            return self._decide_one_by_one(steps)
+            return self._decide_one_by_one(part)
 
     def rehearse(self, steps: Sequence[Step], as_of: int | None = None) -> Reply:
         """Tell what would come out of steps, and what stands at an instant after them; take none."""
