@@ -21,8 +21,9 @@ def test_it_has_the_version_of_the_python_package(file: str) -> None:
     assert json.loads((ROOT / file).read_text())["version"] == __version__
 
 
-def test_its_lock_file_names_no_host_of_packages() -> None:
-    assert '"resolved"' not in (ROOT / "labextension" / "package-lock.json").read_text()
+@pytest.mark.parametrize("folder", ["labextension", "tests/production/node"])
+def test_no_lock_file_names_a_host_of_packages(folder: str) -> None:
+    assert '"resolved"' not in (ROOT / folder / "package-lock.json").read_text()
 
 
 def test_its_colours_are_those_of_jupyterlab() -> None:
