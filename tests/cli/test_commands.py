@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from tests.cli.command import ROOT, RULEBOOK, TOUCHES, run, run_process, write
 from touchrules import __version__
 from touchrules.cli.exitcodes import EXIT_CODES
+from touchrules.cli.main import app
 from touchrules.engines.outcome import Outcome
 
+COMMANDS = list(get_command(app).commands)  # type: ignore[attr-defined]
 TESTS = """\
 rulebook: manners
 tests:
@@ -33,9 +37,18 @@ def test_the_version_is_told() -> None:
 def test_help_tells_every_command_and_every_exit_code() -> None:
     shown = run("--help").stdout
     assert all(f"{code:<4} {meaning}" in shown for code, meaning in EXIT_CODES)
-    assert all(
-        name in shown for name in ("replay", "check", "test", "describe", "prepare", "profile", "schema")
-    )
+    listed = shown.split("Commands:")[1]
+    assert set(re.findall(r"^  ([a-z]+)  ", listed, re.MULTILINE)) == set(COMMANDS)
+
+
+def test_help_tells_what_each_command_does_in_a_whole_sentence() -> None:
+    listed = run("--help").stdout.split("Commands:")[1].split("Exit codes")[0].strip()
+    assert [line for line in listed.splitlines() if line.endswith("...") or not line.endswith(".")] == []
+
+
+def test_the_readme_tells_every_command() -> None:
+    told = re.findall(r"^\| `touchrules (\w+)", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert set(told) == set(COMMANDS)
 
 
 def test_help_loads_nothing_heavy() -> None:

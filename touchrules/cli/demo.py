@@ -19,7 +19,7 @@ Out = Annotated[
 
 
 def demo(*, out: Out, touches: Number = 50_000, seed: Seed = 1) -> None:
-    """Make up a year of a company: its touches, and the truth about them.
+    """Make up a year of a company: its touches, and their truth.
 
     The truth tells by which effects the outcomes were drawn, and which touches break which rule. The same
     seed gives the same bytes.

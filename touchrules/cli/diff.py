@@ -44,10 +44,12 @@ Versions = Annotated[
         show_default=False,
     ),
 ]
-Format = Annotated[Form, typer.Option("--format", help="What is written.")]
+Format = Annotated[
+    Form, typer.Option("--format", help="As what it is written: html is a page to approve on.")
+]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FILE", help="Write it into a file, not on standard output."),
+    typer.Option("--out", metavar="FILE", help="Write it into a file. By default on standard output."),
 ]
 ReplayedTouches = Annotated[
     list[str],
@@ -61,7 +63,9 @@ ReplayedTouches = Annotated[
 ]
 ExitCode = Annotated[
     bool,
-    typer.Option("--exit-code", help="End with exit code 1 if anything differs but comments and layout."),
+    typer.Option(
+        "--exit-code", help="End with exit code 1 if anything but comments and layout differs, for scripts."
+    ),
 ]
 
 
@@ -82,9 +86,14 @@ def diff(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Tell in business words what two versions of rulebooks differ in.
 
-    touchrules diff OLD NEW; touchrules diff HEAD~1:rulebooks rulebooks; touchrules diff HEAD~1 HEAD --
-    rulebooks; touchrules diff HEAD -- rulebooks. Rulebooks of the same folder on which a compared one builds
-    are loaded with it, and not compared.
+    \b
+    touchrules diff OLD NEW                         two files, folders or bundles
+    touchrules diff HEAD~1:rulebooks rulebooks      what git keeps, and what stands there now
+    touchrules diff HEAD~1 HEAD -- rulebooks        two versions that git keeps
+    touchrules diff HEAD -- rulebooks               since the last commit
+
+    With --touches it also tells what is found newly and what no longer, with examples. Rulebooks of the same
+    folder on which a compared one builds are loaded with it, and not compared.
     """
     from touchrules.cli.trust import make_trust
     from touchrules.production.comparing.asking import find_versions

@@ -22,16 +22,20 @@ if TYPE_CHECKING:
     from touchrules.production.bundle.keys import SigningKey
     from touchrules.production.bundle.manifest import Manifest, ReplayFigures
 
-Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="The bundle, such as manners.touchrules.")]
+Out = Annotated[
+    Path, typer.Option("--out", metavar="FILE", help="Where to write it, such as manners.touchrules.")
+]
 Off = Annotated[
-    list[str], typer.Option("--off", metavar="RULE", help="Switches a rule off. May be given several times.")
+    list[str],
+    typer.Option("--off", metavar="RULE", help="Switches a rule off, by its id. May be given several times."),
 ]
 Touches = Annotated[
     list[str],
     typer.Option(
         "--touches",
         metavar="FILE",
-        help="Touches to replay first: what each rule found goes into the bundle, the touches do not.",
+        help="Touches to replay first: how many each rule found goes into the bundle, the touches do not."
+        " CSV, JSON Lines or Parquet. May be given several times.",
         show_default=False,
     ),
 ]
@@ -39,7 +43,9 @@ By = Annotated[
     str | None,
     typer.Option("--by", metavar="NAME", help="Who exports it. By default the name of your login."),
 ]
-Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why it is exported.")]
+Note = Annotated[
+    str, typer.Option("--note", metavar="TEXT", help="Why it is exported, for whoever receives it.")
+]
 Time = Annotated[
     str | None,
     typer.Option(
@@ -50,15 +56,15 @@ Time = Annotated[
 ]
 Key = Annotated[
     str | None,
-    typer.Option(
-        "--key", metavar="NAME_OR_FILE", help="The private key to sign with. By default your only one."
-    ),
+    typer.Option("--key", metavar="NAME_OR_FILE", help="Your key to sign with. By default your only one."),
 ]
-Unsigned = Annotated[bool, typer.Option("--unsigned", help="Do not sign it: nobody loads it unasked.")]
+Unsigned = Annotated[
+    bool, typer.Option("--unsigned", help="Do not sign it: it is loaded only with --allow-unsigned.")
+]
 AllowUntested = Annotated[
     bool,
     typer.Option(
-        "--allow-untested", help="Let rules in force pass that have no test; the bundle names them."
+        "--allow-untested", help="Export it though rules in force have no test; the bundle names them."
     ),
 ]
 
@@ -82,8 +88,10 @@ def export(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Export tuned rulebooks as one signed file that proves itself.
 
-    It holds the rulebooks with their values fixed, their tests, what durable_rules loads, a small sample with
-    what both engines find in it, and where it comes from. `touchrules verify` checks all of that.
+    The file, a bundle, holds the rulebooks with their values fixed, their tests, what durable_rules loads, a
+    small made-up sample with what both engines find in it, and where it comes from. `touchrules verify`
+    checks all of that, `touchrules run` decides touches by it. `touchrules keys create` makes the key that
+    signs it.
     """
     from touchrules.cli.inputs import open_source, read_settings
     from touchrules.cli.screen import progress_bars

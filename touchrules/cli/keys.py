@@ -10,7 +10,9 @@ keys = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
-    help="Keys that sign bundles, and keys whose bundles are trusted.",
+    help="Make the key that signs your bundles, and trust others' keys.\n\n"
+    "Whoever exports makes a key once (create), and hands its public half on (show). Whoever receives bundles"
+    " trusts that public half (trust). The private half stays in its file, and signs (`touchrules export`).",
 )
 
 Name = Annotated[str, typer.Option("--name", metavar="NAME", help="What the key is called here.")]
@@ -18,20 +20,29 @@ KeyName = Annotated[
     str | None,
     typer.Option("--name", metavar="NAME", help="Which key, by its name or id. By default your only one."),
 ]
+TrustedName = Annotated[
+    str | None,
+    typer.Option("--name", metavar="NAME", help="What the key is called here. By default its id."),
+]
 Which = Annotated[
     str, typer.Argument(metavar="NAME_OR_ID", help="The key, by its name or id.", show_default=False)
 ]
 Public = Annotated[
     str,
     typer.Argument(
-        metavar="FILE_OR_TEXT", help="The public key: a file, or the text itself.", show_default=False
+        metavar="FILE_OR_TEXT",
+        help="The public key, as `touchrules keys show` prints it: its file, or the text itself.",
+        show_default=False,
     ),
 ]
 
 
 @keys.command()
 def create(*, name: Name = "own") -> None:
-    """Make a pair of keys. The private one stays in its file; its bundles are trusted here."""
+    """Make a key of your own, which signs bundles.
+
+    Its private half stays in its file, which nobody else may read. Bundles that it signs are trusted here.
+    """
     from touchrules.production.bundle.keyring import Keyring
 
     held = Keyring().create(name)
@@ -58,7 +69,7 @@ def list_keys() -> None:
 
 @keys.command("show")
 def show_key(*, name: KeyName = None) -> None:
-    """Print a public key, to be handed on."""
+    """Print the public half of a key, to be handed on."""
     from touchrules.production.bundle.keyring import Keyring
 
     ring = Keyring()
@@ -67,8 +78,11 @@ def show_key(*, name: KeyName = None) -> None:
 
 
 @keys.command()
-def trust(*, key: Public, name: Annotated[str | None, typer.Option("--name", metavar="NAME")] = None) -> None:
-    """Trust the bundles of a public key that somebody has handed you."""
+def trust(*, key: Public, name: TrustedName = None) -> None:
+    """Trust the bundles of a public key that somebody has handed you.
+
+    Take it from the one whose key it is, not from the bundle: a bundle says nothing about who may be trusted.
+    """
     from touchrules.production.bundle.keyring import Keyring, read_public
 
     read = read_public(key)
@@ -78,7 +92,7 @@ def trust(*, key: Public, name: Annotated[str | None, typer.Option("--name", met
 
 @keys.command()
 def distrust(*, key: Which) -> None:
-    """Trust the bundles of a public key no longer."""
+    """Trust the bundles of a key no longer."""
     from touchrules.production.bundle.keyring import Keyring
 
     held = Keyring().distrust(key)

@@ -53,7 +53,7 @@ Arguments = Annotated[
 def lab(
     *, data: Data = None, rulebooks: Rulebooks = None, browser: Browser = True, arguments: Arguments = None
 ) -> None:
-    """Open JupyterLab with the studio, in the folder of your rulebooks."""
+    """Open JupyterLab with the studio over your rulebooks."""
     _check_jupyterlab()
     if data is not None and not data.exists():
         raise ArgumentError(Problem(message=f"--data: there is no file {data}.", remedy="Check its name."))

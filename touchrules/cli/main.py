@@ -77,7 +77,7 @@ def touchrules(
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show where in touchrules it failed.")] = False,
 ) -> None:
-    """Good calling manners as rules: replay them over past touches."""
+    """Good calling manners as rules: replay them over past touches, tune them, run them where reps work."""
 
 
 for _name, _command in (

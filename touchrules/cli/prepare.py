@@ -35,8 +35,9 @@ def prepare(
     bad_rows: BadRows = BadRowsChoice.STOP,
     check: Check = False,
 ) -> None:
-    """Read touches and the signals of rulebooks, and keep them in a folder that opens in a moment.
+    """Read touches once, and keep them where they open in a moment.
 
+    The signals of the rulebooks are read and kept too.
     Other rulebooks may be replayed over it too: signals that it lacks are read then, each time. To add
     them, prepare the folder itself again, under the same name.
     """

@@ -98,9 +98,10 @@ def replay(  # noqa: PLR0913 - one for each option
     memory: Memory = None,
     as_json: AsJson = False,
 ) -> None:
-    """Replay rulebooks over past touches; without --touches over the year of a made-up company.
+    """Replay rulebooks over past touches, and tell what they find.
 
-    Writes all findings, expectations and facts, and shows what a manager reads first.
+    Writes all findings, expectations and facts, and shows what a manager reads first. Without --touches it
+    replays the year of a made-up company.
     """
     from touchrules.cli import inparts, inputs
     from touchrules.cli.screen import notify, progress_bars

@@ -25,8 +25,8 @@ State = Annotated[
     typer.Option(
         "--state",
         metavar="FOLDER",
-        help="Where all that was decided is kept, so that a stop or a kill at any moment loses nothing."
-        " Without it, it is forgotten at the end.",
+        help="Where all that was decided is kept: the next run goes on from it, and neither a kill nor a loss"
+        " of power takes away what was answered. By default it is forgotten at the end.",
         show_default=False,
     ),
 ]
@@ -35,7 +35,7 @@ Touches = Annotated[
     typer.Option(
         "--touches",
         metavar="FILE",
-        help="A JSON Lines file of touches. By default they come on standard input.",
+        help="A JSON Lines file of touches. By default the lines come on standard input.",
         show_default=False,
     ),
 ]
@@ -47,8 +47,9 @@ Lateness = Annotated[
     typer.Option(
         "--lateness",
         metavar="TIME",
-        help="Touches may come so much after later ones, such as 15m; each is answered when the time of the"
-        " touches is so far ahead. With 0s they come in the order of `at`, then `touch_id`.",
+        help="How much later than it should a touch may come, such as 15m; each is answered once the time of"
+        " the touches is so far ahead. With 0s touches come in the order of `at`, then `touch_id`, and are"
+        " answered at once.",
     ),
 ]
 AsOf = Annotated[
@@ -56,13 +57,14 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="TIME",
-        help="At the end of the touches, tell what is broken by then, and refuse earlier touches from now"
-        " on. By default, without --state, the time of the last touch.",
+        help="At the end of the lines let time go on to TIME: tell what is broken by then, and refuse touches"
+        " up to then from now on. By default the time of the last touch, or not at all with --state.",
         show_default=False,
     ),
 ]
 Check = Annotated[
-    bool, typer.Option("--check", help="Judge the touches as planned ones, and record nothing.")
+    bool,
+    typer.Option("--check", help="Judge all touches as planned ones: tell what would be found, record none."),
 ]
 
 
@@ -80,12 +82,20 @@ def run(  # noqa: PLR0913 - one for each option
     allow_untrusted: AllowUntrusted = False,
     allow_newer: AllowNewer = False,
 ) -> None:
-    """Decide touches as they come: JSON Lines in, an answer for each on standard output.
+    """Decide touches as they come by a bundle, and answer each.
 
-    An answer tells the findings, the facts that began and ended, and the expectations that were opened,
-    met, cancelled and broken. What was answered is written down; a touch that was not answered should be
-    sent again. A line may also be {"clock": TIME}, {"check": TOUCH} or {"due": TIME}. Lines that cannot be
-    taken are answered with the reason; then the exit code is 4.
+    Lines of JSON come in, one touch each, and an answer for each goes to standard output: the findings, the
+    facts that began and ended, and the expectations that were opened, met, cancelled and broken. With
+    --state, what was answered is kept whatever happens; send again what was not.
+
+    \b
+    A line may also ask:
+    {"check": TOUCH}  what would be found if that were done next
+    {"due": TIME}     what is broken and what is open by then
+    {"clock": TIME}   what breaks as time goes on without touches
+
+    A line that cannot be taken is answered with the reason, and the exit code is 4 then. RUNNING.md in
+    touchrules/production tells every key of the answers.
     """
     from touchrules.cli.trust import make_trust
     from touchrules.production.live.conversation import Conversation
