@@ -70,7 +70,7 @@ class Judge:
     def _receive(self, part: Sequence[Step]) -> list[Verdict | EngineError]:
         try:
             return _verdicts(self.worker.receive(), len(part))
-        except WorkerDied:
+        except (WorkerDied, EngineError):
             return self._decide_one_by_one(part)
 
     def rehearse(self, steps: Sequence[Step], as_of: int | None = None) -> Reply:
@@ -98,6 +98,9 @@ class Judge:
             return self.worker.ask(message)
         except WorkerDied:
             self._restart(())
+        except EngineError:
+            self.drop()  # what it holds of the touch at which it failed must not be seen by others
+            raise
         try:
             return self.worker.ask(message)
         except WorkerDied as error:
@@ -118,18 +121,18 @@ class Judge:
         for _ in range(2):
             try:
                 return _verdicts(self.worker.ask(Follow(steps=[step])), 1)[0]
-            except WorkerDied:
+            except (WorkerDied, EngineError):
                 self._restart(done)
         return EngineError(
             Problem(
-                message="durable_rules crashed twice on this touch; it was not recorded.",
+                message="The durable engine failed twice on this touch; it was not recorded.",
                 remedy="Please report this with the touch and the bundle.",
             )
         )
 
     def _restart(self, done: Sequence[tuple[Step, Verdict]]) -> None:
         ended = self.worker.close()
-        self._notify(f"The durable engine's worker died ({ended}). A new one goes on; nothing is lost.")
+        self._notify(f"The durable engine's worker failed ({ended}). A new one goes on; nothing is lost.")
         self._worker = self._start(done)
 
     def _start(self, done: Sequence[tuple[Step, Verdict]]) -> Worker:
