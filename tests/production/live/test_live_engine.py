@@ -272,6 +272,17 @@ def test_a_snapshot_that_is_damaged_is_passed_over(opened: Open, tmp_path: Path)
     assert [one.value for one in answer.findings] == [3.0]
 
 
+def test_what_had_to_be_caught_up_with_is_saved_for_the_next_time(opened: Open, tmp_path: Path) -> None:
+    engine = opened()
+    touches = [touch(number, "10:00", "email", touch_id=f"t{number:05}") for number in range(1_200)]
+    engine.record_all([engine.reader.read_mapping(one) for one in touches])
+    opened()
+    for path in (tmp_path / "state").glob("snapshot-*"):
+        path.unlink()
+    assert opened().check(touch(9, "10:01", "call")).findings[0].value == 1201.0
+    assert [path.stem for path in (tmp_path / "state").glob("snapshot-*")] == ["snapshot-1200"]
+
+
 def test_a_snapshot_that_names_other_code_makes_nothing(opened: Open, tmp_path: Path) -> None:
     import hashlib
     import json

@@ -16,6 +16,8 @@ from touchrules.errors import EngineError, Problem
 from touchrules.production.live.store import Entry, Store
 
 _AT_ONCE: Final = 500
+_WORTH_SAVING: Final = 1_000
+"""A worker that had to catch up with so many steps saves the next one the trouble."""
 
 Make = Callable[[Entry], Step]
 """Makes of what was written down what an engine takes."""
@@ -78,7 +80,7 @@ class Judge:
         return self._ask(Rehearse(steps=list(steps), as_of=as_of))
 
     def save(self, number: int) -> None:
-        """Write a snapshot after a step."""
+        """Write a snapshot after a step, the last one that was decided."""
         path = self._store.new_snapshot(number)
         self._ask(Save(path=path))
         self._store.keep_snapshot(number, path)
@@ -151,8 +153,14 @@ class Judge:
         worker.ask(Start(plan=self._plan))
         number = next((n for n, path in self._store.snapshots() if worker.ask(Load(path=path)).loaded), 0)
         known = ((self._make(one), frozenset(one.decided)) for one in self._store.after(number))
+        caught_up = 0
         for follow in _follow_all(known):
             worker.ask(follow)
+            caught_up += len(follow.steps)
+        if caught_up >= _WORTH_SAVING:
+            path = self._store.new_snapshot(number + caught_up)
+            worker.ask(Save(path=path))
+            self._store.keep_snapshot(number + caught_up, path)
         for follow in _follow_all((step, verdict.decided) for step, verdict in done):
             worker.ask(follow)
 
