@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Locator, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.lab import Lab
 
@@ -45,12 +47,20 @@ class Editor:
         self.page.wait_for_function(READY, arg=word)
         self.page.evaluate(FIND, word)
 
-    def point_at(self, word: str) -> None:
-        """Move the mouse to the end of the first such word of the file."""
+    def point_at(self, word: str, told: str) -> None:
+        """Rest the mouse at the end of the first such word of the file, until that is told about it.
+
+        The editor takes a while to be laid out: a mouse that came before then rests on another word.
+        """
         self.go_behind(word)
-        x, y = self.page.evaluate(PLACE, word)
-        self.page.mouse.move(x, y)
-        self.page.mouse.move(x + 1, y)
+        for _ in range(60):
+            x, y = self.page.evaluate(PLACE, word)
+            self.page.mouse.move(x, y)
+            self.page.mouse.move(x + 1, y)
+            with suppress(PlaywrightTimeout):
+                self.tooltip().filter(has_text=told).wait_for(timeout=1_000)
+                return
+            self.page.mouse.move(0, 0)
 
     def choose_theme(self, theme: str) -> None:
         """Have JupyterLab look light or dark."""
@@ -152,7 +162,8 @@ def test_no_list_stays_when_a_word_is_written_out(editor: Editor) -> None:
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_words_are_explained_on_hovering(editor: Editor, theme: str) -> None:
     editor.choose_theme(theme)
-    editor.point_at("within: $gatekeeper_window")
-    expect(editor.tooltip()).to_contain_text("Press zero at most this long before a voicemail: 1h (5m to 8h)")
+    told = "Press zero at most this long before a voicemail: 1h (5m to 8h)"
+    editor.point_at("within: $gatekeeper_window", told)
+    expect(editor.tooltip()).to_contain_text(told)
     editor.lab.picture(f"editor-hover-{theme.lower()}")
     editor.choose_theme("Light")

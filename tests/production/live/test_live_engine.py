@@ -225,6 +225,26 @@ def test_a_touch_at_which_the_worker_dies_twice_is_refused_and_the_others_are_no
     assert engine.recorded == 3
 
 
+def test_a_touch_at_which_the_worker_fails_leaves_no_trace(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(judge.Worker):
+        def send(self, message: judge.Message) -> None:
+            steps = message.steps if isinstance(message, judge.Follow | judge.Rehearse) else ()
+            for step in steps:
+                if not isinstance(step, int) and step[3] == "t2":
+                    step[1] = "no time"
+            super().send(message)
+
+    monkeypatch.setattr(judge, "Worker", Failing)
+    engine = opened()
+    touches = [engine.reader.read_mapping(touch(number, f"10:0{number}", "call")) for number in (1, 2, 3)]
+    assert [one.refused is not None for one in engine.record_all(touches)] == [False, True, False]
+    with pytest.raises(EngineError, match="The durable engine failed"):
+        engine.check(touch(2, "10:05", "call"))
+    assert [one.value for one in engine.check(touch(4, "10:05", "call")).findings] == [3.0]
+
+
 def test_what_could_not_be_written_down_was_not_decided(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,6 +270,17 @@ def test_a_snapshot_that_is_damaged_is_passed_over(opened: Open, tmp_path: Path)
         path.write_bytes(path.read_bytes()[:-1] + b"x")
     [answer] = opened().record(touch(3, "10:03", "call"))
     assert [one.value for one in answer.findings] == [3.0]
+
+
+def test_what_had_to_be_caught_up_with_is_saved_for_the_next_time(opened: Open, tmp_path: Path) -> None:
+    engine = opened()
+    touches = [touch(number, "10:00", "email", touch_id=f"t{number:05}") for number in range(1_200)]
+    engine.record_all([engine.reader.read_mapping(one) for one in touches])
+    opened()
+    for path in (tmp_path / "state").glob("snapshot-*"):
+        path.unlink()
+    assert opened().check(touch(9, "10:01", "call")).findings[0].value == 1201.0
+    assert [path.stem for path in (tmp_path / "state").glob("snapshot-*")] == ["snapshot-1200"]
 
 
 def test_a_snapshot_that_names_other_code_makes_nothing(opened: Open, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -26,6 +27,8 @@ ENGINES: Final[tuple[EngineName, ...]] = ("columnar", "durable")
 MADE_UP: Final = 300
 """So many touches come from the made-up company, beside those of the tests."""
 _SEED: Final = 1
+_MOST_WORKERS: Final = 4
+_TOUCHES_A_WORKER: Final = 1_000  # whoever verifies a bundle waits for it
 _CONTACTS: Final = ("contact_id", "referred_by", "referred_to")
 _PEOPLE: Final[dict[str, str]] = {
     **dict.fromkeys(_CONTACTS, "c"),
@@ -116,7 +119,8 @@ def decide_sample(
     progress: Progress | None = None,
 ) -> dict[str, bytes]:
     """Return what an engine makes of a sample, by the member that holds it."""
-    done = replay(rulebooks, stream, as_of=as_of, engine=engine, workers=1, progress=progress)
+    workers = max(1, min(os.cpu_count() or 1, _MOST_WORKERS, len(stream) // _TOUCHES_A_WORKER))
+    done = replay(rulebooks, stream, as_of=as_of, engine=engine, workers=workers, progress=progress)
     tables = {FINDINGS: done.findings, EXPECTATIONS: done.expectations, FACTS: done.facts}
     return {name: write_records(_rows(table)) for name, table in tables.items()}
 

@@ -16,6 +16,8 @@ from touchrules.errors import EngineError, Problem
 from touchrules.production.live.store import Entry, Store
 
 _AT_ONCE: Final = 500
+_WORTH_SAVING: Final = 1_000
+"""A worker that had to catch up with so many steps saves the next one the trouble."""
 
 Make = Callable[[Entry], Step]
 """Makes of what was written down what an engine takes."""
@@ -70,7 +72,7 @@ class Judge:
     def _receive(self, part: Sequence[Step]) -> list[Verdict | EngineError]:
         try:
             return _verdicts(self.worker.receive(), len(part))
-        except WorkerDied:
+        except (WorkerDied, EngineError):
             return self._decide_one_by_one(part)
 
     def rehearse(self, steps: Sequence[Step], as_of: int | None = None) -> Reply:
@@ -78,7 +80,7 @@ class Judge:
         return self._ask(Rehearse(steps=list(steps), as_of=as_of))
 
     def save(self, number: int) -> None:
-        """Write a snapshot after a step."""
+        """Write a snapshot after a step, the last one that was decided."""
         path = self._store.new_snapshot(number)
         self._ask(Save(path=path))
         self._store.keep_snapshot(number, path)
@@ -98,6 +100,9 @@ class Judge:
             return self.worker.ask(message)
         except WorkerDied:
             self._restart(())
+        except EngineError:
+            self.drop()  # what it holds of the touch at which it failed must not be seen by others
+            raise
         try:
             return self.worker.ask(message)
         except WorkerDied as error:
@@ -118,18 +123,18 @@ class Judge:
         for _ in range(2):
             try:
                 return _verdicts(self.worker.ask(Follow(steps=[step])), 1)[0]
-            except WorkerDied:
+            except (WorkerDied, EngineError):
                 self._restart(done)
         return EngineError(
             Problem(
-                message="durable_rules crashed twice on this touch; it was not recorded.",
+                message="The durable engine failed twice on this touch; it was not recorded.",
                 remedy="Please report this with the touch and the bundle.",
             )
         )
 
     def _restart(self, done: Sequence[tuple[Step, Verdict]]) -> None:
         ended = self.worker.close()
-        self._notify(f"The durable engine's worker died ({ended}). A new one goes on; nothing is lost.")
+        self._notify(f"The durable engine's worker failed ({ended}). A new one goes on; nothing is lost.")
         self._worker = self._start(done)
 
     def _start(self, done: Sequence[tuple[Step, Verdict]]) -> Worker:
@@ -148,8 +153,14 @@ class Judge:
         worker.ask(Start(plan=self._plan))
         number = next((n for n, path in self._store.snapshots() if worker.ask(Load(path=path)).loaded), 0)
         known = ((self._make(one), frozenset(one.decided)) for one in self._store.after(number))
+        caught_up = 0
         for follow in _follow_all(known):
             worker.ask(follow)
+            caught_up += len(follow.steps)
+        if caught_up >= _WORTH_SAVING:
+            path = self._store.new_snapshot(number + caught_up)
+            worker.ask(Save(path=path))
+            self._store.keep_snapshot(number + caught_up, path)
         for follow in _follow_all((step, verdict.decided) for step, verdict in done):
             worker.ask(follow)
 

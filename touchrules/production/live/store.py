@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -52,14 +53,18 @@ class Store:
     a kill of the process and a loss of power.
     """
 
-    def __init__(self, folder: Path, bundle: str, *, reading: bool = False) -> None:
+    def __init__(self, folder: Path, bundle: str) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self._lock = None if reading else _take_lock(folder)
-        self._log = sqlite3.connect(folder / LOG, isolation_level=None)
-        self._log.execute("PRAGMA journal_mode=WAL")
-        self._log.execute("PRAGMA synchronous=FULL")
-        self._open(bundle)
+        with ExitStack() as opened:
+            lock = _take_lock(folder)
+            opened.callback(os.close, lock)
+            self._log = sqlite3.connect(folder / LOG, isolation_level=None)
+            opened.callback(self._log.close)
+            self._log.execute("PRAGMA journal_mode=WAL")
+            self._log.execute("PRAGMA synchronous=FULL")
+            self._open(bundle)
+            self._opened = opened.pop_all()
 
     def _open(self, bundle: str) -> None:
         """Make the tables of a new log, or see that the log is of the same bundle."""
@@ -146,10 +151,7 @@ class Store:
 
     def close(self) -> None:
         """Close the log, and let others write."""
-        self._log.close()
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        self._opened.close()
 
 
 def write_touch(touch: LiveTouch) -> str:
