@@ -88,10 +88,8 @@ def export(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Export tuned rulebooks as one signed file that proves itself.
 
-    The file, a bundle, holds the rulebooks with their values fixed, their tests, what durable_rules loads, a
-    small made-up sample with what both engines find in it, and where it comes from. `touchrules verify`
-    checks all of that, `touchrules run` decides touches by it. `touchrules keys create` makes the key that
-    signs it.
+    It holds the rulebooks with their values fixed, their tests, a small made-up sample with what both engines
+    find in it, and where it comes from. `touchrules keys create` makes the key to sign it with.
     """
     from touchrules.cli.inputs import open_source, read_settings
     from touchrules.cli.screen import progress_bars
