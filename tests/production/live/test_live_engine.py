@@ -331,3 +331,19 @@ def test_no_worker_is_left_when_the_engine_cannot_go_on(
     monkeypatch.setattr(judge, "Worker", Dying)
     with pytest.raises(EngineError, match="ended as it started"):
         opened().record(touch(1, "10:00"))
+
+
+def test_deadlines_beyond_the_last_year_are_told_as_its_end(opened: Open) -> None:
+    engine = opened()
+    agreed = touch(1, "10:00", "email", outcome="callback_agreed", at="9999-12-31 23:59:59.999999")
+    [answer], [end] = engine.record(agreed), engine.finish()
+    [expectation] = answer.as_json()["expectations"]
+    assert (expectation["by"], expectation["status"]) == ("9999-12-31T23:59:59.999999Z", "open")
+    assert end.as_json()["clock"] == "9999-12-31T23:59:59.999999Z"
+    with refused("9999-12-31T23:59:59.999999Z was decided"):
+        engine.record(touch(2, "10:00"))
+
+
+def test_the_clock_may_be_set_to_the_first_year(opened: Open) -> None:
+    [answer] = opened(lateness=timedelta(hours=1)).advance("0001-01-01")
+    assert answer.as_json()["clock"] == "0001-01-01T00:00:00Z"

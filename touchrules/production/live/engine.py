@@ -25,7 +25,7 @@ from touchrules.production.live.store import Entry, Store, write_touch
 from touchrules.production.live.telling import Teller
 from touchrules.production.live.touches import LiveTouch, TouchReader
 from touchrules.production.live.waiting import BEFORE_ALL, Place, Waiting
-from touchrules.streams.instants import TIME_REMEDY, read_instant, write_instant
+from touchrules.streams.instants import EARLIEST, TIME_REMEDY, read_instant, write_instant
 
 _AT_ONCE: Final = 50
 _SNAPSHOT_EVERY: Final = 5_000
@@ -162,7 +162,7 @@ class LiveEngine:
         """
         instant = self.read_time(now)
         self._ready.update((one.id, one) for one in self._waiting.advance(instant))
-        return [*self._decide_ready(), *self._go_on(instant - self._waiting.lateness)]
+        return [*self._decide_ready(), *self._go_on(max(instant - self._waiting.lateness, EARLIEST))]
 
     def finish(self, as_of: datetime | str | None = None) -> list[Answer]:
         """Decide all that waits, and break what is due by an instant, by default that of the last touch.
