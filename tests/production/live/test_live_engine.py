@@ -347,3 +347,18 @@ def test_deadlines_beyond_the_last_year_are_told_as_its_end(opened: Open) -> Non
 def test_the_clock_may_be_set_to_the_first_year(opened: Open) -> None:
     [answer] = opened(lateness=timedelta(hours=1)).advance("0001-01-01")
     assert answer.as_json()["clock"] == "0001-01-01T00:00:00Z"
+
+
+def test_a_fact_that_stands_at_the_end_has_not_ended_a_microsecond_later(opened: Open) -> None:
+    engine = opened()
+    engine.record(touch(1, "10:00", "call", outcome="connected"))
+    [early], [late] = engine.finish("2025-03-30 09:59:59.999999"), engine.finish("2025-03-30 10:00")
+    assert [len(early.facts), len(late.facts)] == [0, 1]
+
+
+def test_to_finish_twice_is_to_finish_once(opened: Open) -> None:
+    engine = opened()
+    engine.record(touch(1, "10:00"))
+    first = engine.finish()
+    assert [one.clock for one in engine.finish()] == [one.clock for one in first]
+    assert engine.recorded == 2

@@ -171,8 +171,11 @@ class LiveEngine:
         """
         self._ready.update((one.id, one) for one in self._waiting.release())
         answers = self._decide_ready()
-        end = self._waiting.last[0] if as_of is None else self.read_time(as_of)
-        return answers if end == BEFORE_ALL[0] else [*answers, *self._go_on(end + 1)]
+        if as_of is not None:
+            return [*answers, *self._go_on(self.read_time(as_of) + 1)]
+        last, touch_id = self._waiting.last
+        after = last + 1 if touch_id else last  # the clock stands there already
+        return answers if self._waiting.last == BEFORE_ALL else [*answers, *self._go_on(after)]
 
     def place_in(self, file: Path) -> int:
         """Return up to which byte of a file all was answered, as it was noted."""
