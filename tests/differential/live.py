@@ -131,7 +131,7 @@ def tables_of(answers: list[Answer]) -> Tables:
     """The three tables of a replay, put together from all that was told."""
     found = [asdict(one) for answer in answers for one in answer.findings]
     expected = {(one.rule, one.touch_id): one for answer in answers for one in answer.expectations}
-    stood = {(one.fact, one.key, one.since): one for answer in answers for one in answer.facts}
+    stood = {(one.fact, one.key, one.since, one.touch_id): one for answer in answers for one in answer.facts}
     facts = [{k: v for k, v in asdict(one).items() if k != "change"} for one in stood.values()]
     return (
         sorted(found, key=lambda one: (one["at"], one["touch_id"], one["rule"])),

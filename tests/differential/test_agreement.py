@@ -49,3 +49,8 @@ def test_touches_that_come_one_by_one_in_several_sittings_give_the_same(number):
 def test_touches_that_come_in_any_order_give_the_same(number):
     live = partial(run_live, seed=number, lateness=ALL_TIME)
     assert find_difference(live, seeded_example(11, number)) is None
+
+
+@pytest.mark.parametrize("number", [37, 492, 577, 582, 710])
+def test_facts_at_the_very_end_of_a_stream_are_those_of_a_replay(number):
+    assert find_difference(partial(run_live, seed=number), seeded_example(31, number)) is None

@@ -108,10 +108,13 @@ def why_no_instant(text: str) -> str:
 def write_instant(instant: int) -> str:
     """Write microseconds since 1970 UTC as `YYYY-MM-DDTHH:MM:SSZ`, with microseconds if there are any.
 
+    Outside the years 1 to 9999 it is the nearest instant within them.
+
     >>> write_instant(1_741_613_400_000_000)
     '2025-03-10T13:30:00Z'
     """
-    return (EPOCH + timedelta(microseconds=instant)).isoformat() + "Z"
+    within = min(max(instant, EARLIEST), LATEST)
+    return (EPOCH + timedelta(microseconds=within)).isoformat() + "Z"
 
 
 def in_calendar(instant: int) -> int:

@@ -75,7 +75,7 @@ def rows_of_answers(answers: Iterable[dict[str, Any]]) -> dict[str, list[dict[st
             if known is None or known["status"] == "open":
                 expected[one["rule"], one["touch_id"]] = one
         for one in answer["facts"]:
-            key = (one["fact"], one["key"], one["since"])
+            key = (one["fact"], one["key"], one["since"], one["touch_id"])
             if key not in stood or one["change"] == "ended":
                 stood[key] = one
     facts = [{name: value for name, value in one.items() if name != "change"} for one in stood.values()]

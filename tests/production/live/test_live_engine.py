@@ -342,3 +342,34 @@ def test_no_worker_is_left_when_the_engine_cannot_go_on(
     monkeypatch.setattr(judge, "Worker", Dying)
     with pytest.raises(EngineError, match="ended as it started"):
         opened().record(touch(1, "10:00"))
+
+
+def test_deadlines_beyond_the_last_year_are_told_as_its_end(opened: Open) -> None:
+    engine = opened()
+    agreed = touch(1, "10:00", "email", outcome="callback_agreed", at="9999-12-31 23:59:59.999999")
+    [answer], [end] = engine.record(agreed), engine.finish()
+    [expectation] = answer.as_json()["expectations"]
+    assert (expectation["by"], expectation["status"]) == ("9999-12-31T23:59:59.999999Z", "open")
+    assert end.as_json()["clock"] == "9999-12-31T23:59:59.999999Z"
+    with refused("9999-12-31T23:59:59.999999Z was decided"):
+        engine.record(touch(2, "10:00"))
+
+
+def test_the_clock_may_be_set_to_the_first_year(opened: Open) -> None:
+    [answer] = opened(lateness=timedelta(hours=1)).advance("0001-01-01")
+    assert answer.as_json()["clock"] == "0001-01-01T00:00:00Z"
+
+
+def test_a_fact_that_stands_at_the_end_has_not_ended_a_microsecond_later(opened: Open) -> None:
+    engine = opened()
+    engine.record(touch(1, "10:00", "call", outcome="connected"))
+    [early], [late] = engine.finish("2025-03-30 09:59:59.999999"), engine.finish("2025-03-30 10:00")
+    assert [len(early.facts), len(late.facts)] == [0, 1]
+
+
+def test_to_finish_twice_is_to_finish_once(opened: Open) -> None:
+    engine = opened()
+    engine.record(touch(1, "10:00"))
+    first = engine.finish()
+    assert [one.clock for one in engine.finish()] == [one.clock for one in first]
+    assert engine.recorded == 2

@@ -170,7 +170,8 @@ class Engine:
         `decided`: what was decided before about this very touch; durable_rules is not asked again.
         `observed`: the results tell why.
         """
-        self.advance(touch[AT])
+        self._break_before(touch[AT])
+        self._expire(touch[AT])
         found: set[str] = set()
         touch[FOUND] = found
         answers: list[Answer] = [None] * len(self._slots)
@@ -195,10 +196,9 @@ class Engine:
         return frozenset(found)
 
     def advance(self, instant: int) -> None:
-        """Let the clock go on to an instant that no touch to come is earlier than."""
+        """Let the clock go on to an instant that no touch to come is earlier than; what is due then waits."""
         self._break_before(instant)
-        for memory in self._facts.values():
-            memory.expire(instant)
+        self._expire(instant - 1)
 
     def finish(self, as_of: int) -> Results:
         """Return what is left, as it stands at an instant that no touch is later than."""
@@ -260,6 +260,10 @@ class Engine:
             self._results.findings.append(Found(rule.id, broken.trigger[ID], broken.by, broken.value))
             if rule.asserts is not None:
                 self._facts[rule.asserts].learn_later(broken.trigger, broken.by)
+
+    def _expire(self, instant: int) -> None:
+        for memory in self._facts.values():
+            memory.expire(instant)
 
     def _value(self, planned: PlannedRule, answers: list[Answer]) -> float | None:
         """Return the number behind the first test of `where`."""

@@ -25,7 +25,7 @@ from touchrules.production.live.store import Entry, Store, write_touch
 from touchrules.production.live.telling import Teller
 from touchrules.production.live.touches import LiveTouch, TouchReader
 from touchrules.production.live.waiting import BEFORE_ALL, Place, Waiting
-from touchrules.streams.instants import TIME_REMEDY, read_instant, write_instant
+from touchrules.streams.instants import EARLIEST, TIME_REMEDY, read_instant, write_instant
 
 _AT_ONCE: Final = 50
 _SNAPSHOT_EVERY: Final = 5_000
@@ -162,7 +162,7 @@ class LiveEngine:
         """
         instant = self.read_time(now)
         self._ready.update((one.id, one) for one in self._waiting.advance(instant))
-        return [*self._decide_ready(), *self._go_on(instant - self._waiting.lateness)]
+        return [*self._decide_ready(), *self._go_on(max(instant - self._waiting.lateness, EARLIEST))]
 
     def finish(self, as_of: datetime | str | None = None) -> list[Answer]:
         """Decide all that waits, and break what is due by an instant, by default that of the last touch.
@@ -171,8 +171,11 @@ class LiveEngine:
         """
         self._ready.update((one.id, one) for one in self._waiting.release())
         answers = self._decide_ready()
-        end = self._waiting.last[0] if as_of is None else self.read_time(as_of)
-        return answers if end == BEFORE_ALL[0] else [*answers, *self._go_on(end + 1)]
+        if as_of is not None:
+            return [*answers, *self._go_on(self.read_time(as_of) + 1)]
+        last, touch_id = self._waiting.last
+        after = last + 1 if touch_id else last  # the clock stands there already
+        return answers if self._waiting.last == BEFORE_ALL else [*answers, *self._go_on(after)]
 
     def place_in(self, file: Path) -> int:
         """Return up to which byte of a file all was answered, as it was noted."""
