@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -100,17 +101,31 @@ def run(  # noqa: PLR0913 - one for each option
     from touchrules.cli.trust import make_trust
     from touchrules.production.live.conversation import Conversation
 
-    if follow and touches is None:
-        message = "--follow needs a file to follow."
-        raise ArgumentError(Problem(message=message, remedy="Name it with --touches."))
+    _check_options(touches, follow=follow, beside_as_of=as_of is not None and (follow or check))
     trust = make_trust(key, unsigned=allow_unsigned, untrusted=allow_untrusted, newer=allow_newer)
     with _stopped_by_signals() as stop, _load(file, state, lateness, trust) as engine:
+        if as_of is not None:
+            engine.read_time(as_of)  # a wrong one is told before anything is recorded
         conversation = Conversation(engine, plans=check)
         for answers in _answer_all(conversation, touches, follow, stop):
             _write(answers)
         if not stop.is_set() and not check and (as_of is not None or state is None):
             _write(conversation.finish(as_of))
     _tell(conversation)
+
+
+def _check_options(touches: Path | None, *, follow: bool, beside_as_of: bool) -> None:
+    """Raise ArgumentError where options do not go together."""
+    if follow and touches is None:
+        message = "--follow needs a file to follow."
+        raise ArgumentError(Problem(message=message, remedy="Name it with --touches."))
+    if beside_as_of:
+        message = (
+            "--as-of goes neither with --check, which records nothing, nor with --follow, which has no end."
+        )
+        raise ArgumentError(
+            Problem(message=message, remedy='Leave --as-of out, or say a line {"clock": TIME}.')
+        )
 
 
 def _load(bundle: Path, state: Path | None, lateness: str, trust: Trust) -> LiveEngine:
@@ -151,8 +166,14 @@ def _answer_all(
 def _write(answers: Iterator[Plain]) -> None:
     from touchrules.production.live.conversation import write_line
 
-    sys.stdout.write("".join(map(write_line, answers)))
-    sys.stdout.flush()
+    try:
+        sys.stdout.write("".join(map(write_line, answers)))
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is buffered has no reader
+        message = "Whoever read the answers is gone."
+        remedy = "What was answered is recorded. Send the other touches again."
+        raise DataError(Problem(message=message, remedy=remedy)) from error
 
 
 @contextmanager

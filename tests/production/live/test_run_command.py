@@ -108,6 +108,7 @@ def test_lines_that_cannot_be_taken_are_told_and_the_others_go_on(start: Start) 
     assert told[0]["line"] == 1
     assert "is no JSON" in told[0]["refused"]
     assert "comes after" in told[2]["refused"]
+    assert told[2]["line"] == 4
     assert (told[3]["line"], told[3]["touch_id"]) == (5, "t3")
     assert told[4]["refused"] == '"x" is no time.'
     assert run.returncode == 4
@@ -213,13 +214,35 @@ def test_ctrl_c_ends_it_in_order(start: Start, tmp_path: Path) -> None:
         (("--follow",), "--follow needs a file to follow."),
         (("--lateness", "soon"), '"soon" is no lateness.'),
         (("--as-of", "never"), '"never" is no time.'),
+        (("--as-of", "2025-03-10", "--check"), "--as-of goes neither with --check"),
     ],
 )
 def test_wrong_options_are_told(start: Start, more: tuple[str, ...], words: str) -> None:
     run = start(*more)
-    _, errors = run.communicate(json.dumps(touch(1)) if "--as-of" in more else "")
+    out, errors = run.communicate(json.dumps(touch(1)))
     assert words in errors
+    assert out == ""
     assert run.returncode == 2
+
+
+def test_a_reader_that_goes_away_ends_it_and_what_was_answered_stays(start: Start, tmp_path: Path) -> None:
+    run = start("--state", tmp_path / "state")
+    ask(run, **touch(1))
+    assert run.stdout is not None
+    run.stdout.close()
+    run.stdout = None
+    _, errors = run.communicate(json.dumps(touch(2)))
+    assert "Whoever read the answers is gone." in errors
+    assert run.returncode == 4
+    [again] = answers(start("--state", tmp_path / "state").communicate(json.dumps(touch(1)))[0])
+    assert again["again"]
+
+
+def test_a_file_that_is_not_there_yet_is_waited_for(start: Start, tmp_path: Path) -> None:
+    run = start("--touches", tmp_path / "touches.jsonl", "--follow")
+    (tmp_path / "touches.jsonl").write_text(json.dumps(touch(1)) + "\n")
+    assert run.stdout is not None
+    assert json.loads(run.stdout.readline())["touch_id"] == "t1"
 
 
 def test_an_unsigned_bundle_is_refused_unless_it_is_allowed(bundle: Path) -> None:

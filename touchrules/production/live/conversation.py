@@ -34,6 +34,7 @@ class Conversation:
     findings: int = 0
     refused: int = 0
     _touches: list[LiveTouch] = field(default_factory=list)
+    _lines: dict[str, int] = field(default_factory=dict)
 
     def answer(self, lines: Sequence[str]) -> Iterator[Plain]:
         """Yield the answers to some lines; what they tell is recorded by then."""
@@ -56,7 +57,9 @@ class Conversation:
         order = next((word for word in ORDERS if record.keys() == {word}), "check" if self.plans else None)
         try:
             if order is None:
-                self._touches.append(self.engine.reader.read(record))
+                touch = self.engine.reader.read(record)
+                self._touches.append(touch)
+                self._lines[touch.id] = self.lines
                 return
             recorded = list(self._record())
             yield from recorded
@@ -82,7 +85,9 @@ class Conversation:
     def _record(self) -> Iterator[Plain]:
         touches, self._touches = self._touches, []
         for one in self.engine.record_all(touches):
-            yield self._count(one)
+            told = self._count(one)
+            yield told if one.refused is None else {"line": self._lines.get(one.touch_id or ""), **told}
+        self._lines.clear()
 
     def _refuse(self, problem: Problem, touch_id: str | None = None) -> Iterator[Plain]:
         yield from self._record()

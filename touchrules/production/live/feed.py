@@ -39,9 +39,13 @@ def read_batches(file: int, stop: threading.Event) -> Iterator[list[str]]:
 def follow_batches(path: Path, offset: int, stop: threading.Event) -> Iterator[tuple[list[str], int]]:
     """Yield the lines of a file from an offset on as it grows, and where they end, until `stop` is set.
 
-    A file that was put in its place, or that was cut short, is read from its start.
+    A file that is not there yet is waited for. One that was put in its place, or that was cut short, is read
+    from its start.
     """
     while not stop.is_set():
+        if not path.exists():
+            stop.wait(_PAUSE)
+            continue
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             file.seek(offset if offset <= size else 0)
