@@ -165,6 +165,19 @@ def test_an_export_that_is_stopped_writes_nothing(tested: StudioState, tmp_path:
     assert not out.exists()
 
 
+def test_a_verification_that_is_stopped_is_told_as_none(tested: StudioState, tmp_path: Path) -> None:
+    out = tmp_path / "calls.touchrules"
+
+    def stop_once_written(_what: str, _done: int, _total: int) -> None:
+        if out.exists():
+            raise Cancelled([])
+
+    told = carry_out(order(tested, out), stop_once_written)
+    assert told.manifest is not None
+    assert told.report is None
+    assert isinstance(told.error, Cancelled)
+
+
 def test_tests_that_fail_are_told_with_their_rule(tested: StudioState, file: Path, tmp_path: Path) -> None:
     write_tests(file, TESTS.replace("finds: [3]", "finds: [2]"))
     told = carry_out(order(tested, tmp_path / "calls.touchrules"), unheard)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from touchrules.errors import ArgumentError, BundleError, Problem, TouchrulesError
+from touchrules.errors import ArgumentError, BundleError, Cancelled, Problem, TouchrulesError
 from touchrules.model.durations import SECOND
 from touchrules.production.bundle.exporting import ENDING, Provenance, export_bundle
 from touchrules.production.bundle.keyring import Keyring
@@ -85,7 +85,9 @@ def carry_out(order: Order, progress: Progress, now: Callable[[], float] = time.
             order.preview.tuned, order.out, provenance, key=key, judge_untested=judge, progress=progress
         )
         outcome = replace(outcome, manifest=written)
-        return replace(outcome, report=verify_bundle(order.out, trust_of(order), progress))
+        report = verify_bundle(order.out, trust_of(order), progress)
+        stopped = isinstance(report.error, Cancelled)
+        return replace(outcome, error=report.error) if stopped else replace(outcome, report=report)
     except TouchrulesError as error:
         return replace(outcome, error=error, untested=tuple(untested))
 
