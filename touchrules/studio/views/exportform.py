@@ -19,7 +19,7 @@ from touchrules.studio.views.exporttexts import say_preview, say_untested
 from touchrules.studio.views.fields import Field
 from touchrules.studio.views.texts import tag
 
-_LABELS: Final = {"description_width": "12em"}
+_LABELS: Final = {"description_width": "8em"}
 _HIDDEN: Final = "none"
 
 
@@ -59,8 +59,9 @@ class ExportForm(w.VBox):  # type: ignore[misc]
             "name": Field(self._name, self._place, self._replaces),
             "key": Field(self._key, self._key_told, self._make_key),
         }
-        asked = [self._fields["untested"], self._by, self.note, self._fields["name"], self._fields["key"]]
-        super().__init__([self._told, *asked])
+        untested, name, key = self._fields.values()
+        super().__init__([self._told, w.VBox([self.note, self._by, name, key, untested])])
+        self.add_class("jp-touchrules-exportform")
 
     @property
     def preview(self) -> Preview | None:

@@ -56,6 +56,7 @@ class ExportPanel(w.VBox):  # type: ignore[misc]
         self._export.add_class("jp-touchrules-confirm-export")
         self._cancel.add_class("jp-touchrules-cancel-export")
         self._buttons = w.HBox([self._export, self._cancel])
+        self._buttons.add_class("jp-touchrules-buttons")
         super().__init__([self._head, self._told, self._form, self._progress, self._copied, self._buttons])
         self.add_class("jp-touchrules-exporting")
         self.layout.display = "none"
@@ -160,8 +161,7 @@ class ExportPanel(w.VBox):  # type: ignore[misc]
             why = "The file is whole, but its verification was stopped: verify it before you hand it on."
             self._told.value = f'<div role="alert">{tag("p", why)}</div>{written}'
         else:
-            wide = f'<div class="jp-touchrules-wide">{say_report(report)}</div>'
-            self._told.value = f"{written}{wide}{tag('h4', 'For those who run it')}"
+            self._told.value = written + say_report(report) + tag("h4", "For those who run it")
         self._copied.lines = lines_of(order)
         self._copied.layout.display = ""
         self._cancel.description = "Close"

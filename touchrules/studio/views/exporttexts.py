@@ -43,7 +43,7 @@ def _say_rulebooks(preview: Preview) -> str:
     caption = f"{counted(rules, 'rule')} in force, of {counted(len(preview.rulebooks), 'rulebook')}"
     heads = ("Rulebook", "Version", "Rules in force", "Tests", "Against its file")
     inner = table_of(caption, heads, rows, "jp-touchrules-exported")
-    return f'<div class="jp-touchrules-wide">{inner}</div>{_say_rules(preview)}'
+    return inner + _say_rules(preview)
 
 
 def _say_rulebook(one: Exported, is_changed: bool) -> str:
