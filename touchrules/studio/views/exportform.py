@@ -60,7 +60,7 @@ class ExportForm(w.VBox):  # type: ignore[misc]
             "key": Field(self._key, self._key_told, self._make_key),
         }
         untested, name, key = self._fields.values()
-        super().__init__([self._told, w.VBox([self.note, self._by, name, key, untested])])
+        super().__init__([self._told, w.VBox([untested, self.note, self._by, name, key])])
         self.add_class("jp-touchrules-exportform")
 
     @property

@@ -25,12 +25,12 @@ _CHECKS: Final = {
 
 
 def say_preview(preview: Preview) -> str:
-    """Return what would be exported: rulebooks, changes, and the figures of the replay."""
+    """Return what would be exported: changes, rulebooks, and the figures of the replay."""
     return "".join(
         (
+            _say_changes(preview),
             _say_rulebooks(preview),
             _say_left_out(preview.left_out),
-            _say_changes(preview),
             _say_figures(preview.figures),
         )
     )
