@@ -25,6 +25,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 PANEL = ".jp-touchrules-exporting"
 CHANGED = "3 voicemails → 4 voicemails"
+NAME = "voicemail-1.0.0-and-1-more.touchrules"
 SIZES = {"1280": {"width": 1280, "height": 800}, "1920": {"width": 1920, "height": 1080}}
 LONG = 300_000
 """Milliseconds that an export may take on a machine that is busy with others: it runs all tests twice."""
@@ -77,6 +78,31 @@ def manifest_of(bundle: Path) -> Any:
         return json.loads(opened.read("manifest.json"))
 
 
+def make_a_key(lab: Lab, panel: Locator, keys: Path) -> None:
+    """Have a key made, which is chosen then, and told where it lies."""
+    assert not keys.exists()
+    panel.get_by_role("button", name="Make a key of my own").click()
+    key = panel.get_by_role("combobox", name="Signed with")
+    expect(key).to_be_focused()
+    expect(key).to_have_value(re.compile(r"Your key own \([0-9a-f]{16}\)"))
+    expect(panel.get_by_text(str(keys / "own.private.pem"))).to_be_visible()
+    all_pictures(lab, "export-key")
+
+
+def export_and_wait(lab: Lab, panel: Locator) -> None:
+    """Export, see how far it is, and wait for the report."""
+    panel.get_by_role("button", name="Export and verify").click()
+    expect(panel.get_by_role("progressbar")).to_be_visible()
+    expect(panel.get_by_role("button", name="Stop")).to_be_focused()
+    expect(panel.get_by_text(re.compile("Exporting and verifying: .*, .* of"))).to_be_visible()
+    lab.picture("export-progress")
+    done = f"{NAME} is written and verified: all 8 checks passed"
+    expect(panel.get_by_role("heading", name=done)).to_be_visible(timeout=LONG)
+    expect(panel.get_by_role("row").filter(has_text="passed")).to_have_count(8)
+    expect(panel.get_by_role("button", name="Close")).to_be_focused()
+    all_pictures(lab, "export-report")
+
+
 def test_what_a_slider_changed_is_exported_signed_and_verified(
     lab: Lab, rules: Path, keys: Path, server: LabServer
 ) -> None:
@@ -93,28 +119,12 @@ def test_what_a_slider_changed_is_exported_signed_and_verified(
     expect(panel.get_by_text("This is not saved.")).to_be_visible()
     expect(panel.get_by_role("textbox", name="Why (a note)")).to_be_focused()
     lab.page.keyboard.type("Four are borne, says the team")
-    expect(panel.get_by_role("textbox", name="File")).to_have_value("voicemail-1.0.0-and-1-more.touchrules")
+    expect(panel.get_by_role("textbox", name="File")).to_have_value(NAME)
     all_pictures(lab, "export-asked")
-    assert not keys.exists()
-    panel.get_by_role("button", name="Make a key of my own").click()
-    key = panel.get_by_role("combobox", name="Signed with")
-    expect(key).to_be_focused()
-    expect(key).to_have_value(re.compile(r"Your key own \([0-9a-f]{16}\)"))
-    expect(panel.get_by_text(str(keys / "own.private.pem"))).to_be_visible()
-    all_pictures(lab, "export-key")
+    make_a_key(lab, panel, keys)
+    export_and_wait(lab, panel)
 
-    panel.get_by_role("button", name="Export and verify").click()
-    expect(panel.get_by_role("progressbar")).to_be_visible()
-    expect(panel.get_by_role("button", name="Stop")).to_be_focused()
-    expect(panel.get_by_text(re.compile("Exporting and verifying: .*, .* of"))).to_be_visible()
-    lab.picture("export-progress")
-    done = "voicemail-1.0.0-and-1-more.touchrules is written and verified: all 8 checks passed"
-    expect(panel.get_by_role("heading", name=done)).to_be_visible(timeout=LONG)
-    expect(panel.get_by_role("row").filter(has_text="passed")).to_have_count(8)
-    expect(panel.get_by_role("button", name="Close")).to_be_focused()
-    all_pictures(lab, "export-report")
-
-    bundle = rules / "voicemail-1.0.0-and-1-more.touchrules"
+    bundle = rules / NAME
     manifest = manifest_of(bundle)
     assert [one["told"] for one in manifest["parameters"]] == [
         "Voicemails to one person without an answer: 3 voicemails → 4 voicemails"

@@ -73,6 +73,7 @@ def test_a_key_is_made_only_by_its_button_and_then_signs(asked: Studio, workspac
     assert (workspace / "keys" / "own.private.pem").exists()
     assert str(workspace / "keys" / "own.private.pem") in form._key_told.value
     form.note.value = "As agreed"
+    form._by.value = "Ann, of sales"
     panel(asked).export()
     assert f"{NAME} is written and verified: all 8 checks passed" in told(asked)
     bundle = open_bundle(workspace / NAME, Trust(keys=Keyring().trusted()))
@@ -80,6 +81,7 @@ def test_a_key_is_made_only_by_its_button_and_then_signs(asked: Studio, workspac
     assert bundle.manifest.note == "As agreed"
     lines = dict(panel(asked)._copied.lines)
     assert lines["Your public key, to hand on"] == Keyring().trusted()[0].text()
+    assert lines["They trust it, once"].endswith(" --name Ann-of-sales")
     assert lines["They verify the file"] == f"touchrules verify {NAME}"
 
 

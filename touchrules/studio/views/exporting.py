@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import time
 from collections.abc import Callable
@@ -24,6 +25,8 @@ from touchrules.studio.views.exporttexts import say_progress, say_report
 from touchrules.studio.views.texts import tag
 
 _OFTEN: Final = 0.2
+_NO_NAME: Final = re.compile(r"[^A-Za-z0-9_]+")
+"""What the name of a key cannot hold."""
 
 
 class Ticket:
@@ -218,7 +221,8 @@ def lines_of(order: Order) -> list[tuple[str, str]]:
         ]
     key = find_keys().find(order.key)
     public = key.key.text() if key else ""
-    trusting = f"touchrules keys trust {shlex.quote(public)} --name {shlex.quote(order.by or 'theirs')}"
+    called = _NO_NAME.sub("-", order.by).strip("-")[:60] or "theirs"
+    trusting = f"touchrules keys trust {shlex.quote(public)} --name {called}"
     return [
         ("Your public key, to hand on", public),
         ("They trust it, once", trusting),
