@@ -6,6 +6,8 @@ export const Commands = {
   showRulebooks: 'touchrules:show-rulebooks',
   saveRulebooks: 'touchrules:save-rulebooks',
   cancelSave: 'touchrules:cancel-save',
+  exportRulebooks: 'touchrules:export-rulebooks',
+  cancelExport: 'touchrules:cancel-export',
   restartKernel: 'touchrules:restart-kernel',
   changeKernel: 'touchrules:change-kernel',
   interruptKernel: 'touchrules:interrupt-kernel',

@@ -1,6 +1,7 @@
 /** Touch Rules Studio for JupyterLab: all plugins. */
 
 import { editingPlugin } from './editingplugin';
+import { exportPlugin } from './exportplugin';
 import { kernelPlugin } from './kernelplugin';
 import { listPlugin } from './listplugin';
 import { rulebookPlugin } from './rulebookplugin';
@@ -18,6 +19,7 @@ export default [
   statusPlugin,
   kernelPlugin,
   savePlugin,
+  exportPlugin,
   startPlugin,
   editingPlugin
 ];

@@ -29,6 +29,7 @@ HOMES = {
     "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     "IPYTHONDIR": "ipython",
     "TOUCHRULES_CACHE": "kept",
+    "TOUCHRULES_KEYS": "keys",
 }
 NO_NEWS = '{"fetchNews": "false", "checkForUpdates": false}'
 
@@ -66,6 +67,7 @@ class LabServer:
 
     def __init__(self, program: Sequence[str], home: Path, **settings: str) -> None:
         home.mkdir(exist_ok=True)
+        self.keys = home / HOMES["TOUCHRULES_KEYS"]
         self.port = free_port()
         self.token = secrets.token_hex(16)
         self._log = (home / "server.log").open("w")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import getpass
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -109,7 +108,7 @@ def export(  # noqa: PLR0913 - one for each option
             out,
             exporting.Provenance(
                 created=_read_time(moment, source.zone),
-                by=_login() if by is None else by,
+                by=exporting.find_login() if by is None else by,
                 note=note,
                 timezone=source.zone,
                 replay=replayed,
@@ -153,14 +152,6 @@ def _read_time(text: str | None, zone: str) -> int:
         message = f'--time: "{text}" {why_no_instant(text)}.'
         raise ArgumentError(Problem(message=message, remedy=TIME_REMEDY))
     return instant
-
-
-def _login() -> str:
-    """Return the name of the login; empty where the system knows none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
 
 
 def _replay(

@@ -20,6 +20,7 @@ from touchrules.studio.views.changelist import ChangeList
 from touchrules.studio.views.compare import ComparePanel
 from touchrules.studio.views.contact import ContactPanel
 from touchrules.studio.views.data import DataPanel
+from touchrules.studio.views.exporting import ExportPanel
 from touchrules.studio.views.findings import FindingsPanel
 from touchrules.studio.views.header import Header
 from touchrules.studio.views.problems import ProblemsPanel
@@ -31,7 +32,9 @@ from touchrules.studio.views.versions import VersionsPanel
 from touchrules.studio.views.yamltext import YamlPanel
 
 _VIEWS: Final = Path(__file__).parent / "views"
-_STYLE: Final = "".join((_VIEWS / f"{name}.css").read_text(encoding="utf-8") for name in ("studio", "form"))
+_STYLE: Final = "".join(
+    (_VIEWS / f"{name}.css").read_text(encoding="utf-8") for name in ("studio", "form", "export")
+)
 
 
 class Studio(w.VBox):  # type: ignore[misc]
@@ -58,6 +61,7 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._rules, self._tune = RulesPanel(desk), TunePanel(desk)
         self._changes = ChangeList(desk)
         self._saving = SavePanel(desk, self._changes)
+        self._exporting = ExportPanel(desk, self._header.focus_export)
         self._views: dict[str, Callable[[], Any]] = {
             "Tune": lambda: self._tune,
             "Findings": lambda: self._findings,
@@ -75,13 +79,15 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._body = w.HBox([self._rules, self._tabs])
         self._body.add_class("jp-touchrules-body")
         style = w.HTML(f"<style>{_STYLE}</style>")
-        super().__init__([style, self._header, self._trouble_place, self._saving, self._scope, self._body])
+        asked = (self._saving, self._exporting)
+        super().__init__([style, self._header, self._trouble_place, *asked, self._scope, self._body])
         self.add_class("touchrules-studio")
         self._rules.on_marks(self._tune.rule.show_marks)
         desk.on_change(self._refresh)
         desk.on_contact(self._show_contact)
         desk.on_rule(lambda: self._show("Tune"))
-        desk.on_saving(self._saving.ask)
+        desk.on_saving(self._ask_to_save)
+        desk.on_exporting(self._ask_to_export)
         desk.on_trouble(self._refresh_trouble)
         self._refresh_tab()
         if standing is None:
@@ -148,6 +154,14 @@ class Studio(w.VBox):  # type: ignore[misc]
     def _show(self, name: str) -> None:
         self._tabs.selected_index = list(self._views).index(name)
 
+    def _ask_to_save(self) -> None:
+        self._exporting.give_up()
+        self._saving.ask()
+
+    def _ask_to_export(self) -> None:
+        self._saving.give_up()
+        self._exporting.ask()
+
     def _show_contact(self, contact: str) -> None:
         self._contact.open_contact(contact)
         self._show("Contact")
@@ -157,6 +171,7 @@ class Studio(w.VBox):  # type: ignore[misc]
         self._scope.refresh()
         self._rules.refresh()
         self._saving.refresh()
+        self._exporting.refresh()
         self._refresh_tab()
 
     def _refresh_trouble(self) -> None:
@@ -168,6 +183,7 @@ class Studio(w.VBox):  # type: ignore[misc]
             part.layout.display = "none" if is_troubled else ""
         if is_troubled:
             self._saving.give_up()
+            self._exporting.give_up()
             self._header.troubled()
         elif self.desk.is_open:
             self._header.ready(self.desk.state)

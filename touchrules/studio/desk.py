@@ -73,6 +73,7 @@ class Desk:
         self._contact: list[Callable[[str], None]] = []
         self._shown: list[Callable[[], None]] = []
         self._saving: list[Callable[[], None]] = []
+        self._exporting: list[Callable[[], None]] = []
         self._trouble: list[Callable[[], None]] = []
 
     @property
@@ -116,6 +117,10 @@ class Desk:
     def on_saving(self, callback: Callable[[], None]) -> None:
         """Call back whenever somebody wants to save."""
         self._saving.append(callback)
+
+    def on_exporting(self, callback: Callable[[], None]) -> None:
+        """Call back whenever somebody wants to export."""
+        self._exporting.append(callback)
 
     def on_trouble(self, callback: Callable[[], None]) -> None:
         """Call back whenever there is trouble in opening, and when it is over."""
@@ -306,6 +311,14 @@ class Desk:
                 callback()
         else:
             self.words.say("There is nothing to save.")
+
+    def ask_to_export(self) -> None:
+        """Have what would be exported be shown, to be exported from there."""
+        if self.is_open:
+            for callback in self._exporting:
+                callback()
+        else:
+            self.words.say("There is nothing to export yet.")
 
     def save(self) -> tuple[str, ...]:
         """Write what stands into the rulebooks, with the versions that are proposed."""

@@ -100,6 +100,11 @@ def make_ready() -> None:
         keep(chosen, files, timezone, declared_types(load_rulebooks(files)))
 
 
+def name_touches(data: Data) -> str:
+    """Return what the touches of some data are called: the last part of their path."""
+    return Path(_touches_of(data.path)[0]).name
+
+
 def _touches_of(touches: str | None) -> tuple[str, str | None]:
     return touches or os.environ.get(TOUCHES) or str(SHIPPED), os.environ.get(TIMEZONE) or None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
@@ -128,6 +129,14 @@ def refuse_untested(untested: Sequence[UntestedRule]) -> None:
 
 def allow_untested(_untested: Sequence[UntestedRule]) -> None:
     """Let rules without a test through; the manifest names them."""
+
+
+def find_login() -> str:
+    """Return the name of the login; empty where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def figures_of(summary: Summary, files: Sequence[str]) -> ReplayFigures:

@@ -15,6 +15,7 @@ from touchrules.language.nodes import quoted
 from touchrules.language.reader import LANGUAGE
 from touchrules.language.testfiles import RulebookTest, parse_tests
 from touchrules.model.rules import Rulebook
+from touchrules.model.wording import counted
 from touchrules.production.bundle.archive import AGAIN, MOST_BYTES, Archive, check_layout, read_archive
 from touchrules.production.bundle.carried import find_untested, tests_member_of
 from touchrules.production.bundle.decoding import decode, read_json
@@ -73,7 +74,7 @@ def open_bundle(path: Path | str, trust: Trust, sheet: Sheet | None = None) -> B
     with sheet.check("rulebooks") as said:
         rulebooks, tests = _load(archive, manifest, file)
         rules = sum(rule.enabled for book in rulebooks for rule in book.rules)
-        said.append(f"{_count(rulebooks, 'rulebook')} with {rules:,} rules in force.")
+        said.append(f"{counted(len(rulebooks), 'rulebook')} with {counted(rules, 'rule')} in force.")
         said.extend(_say_untested(manifest))
     return Bundle(
         file=file,
@@ -256,10 +257,6 @@ def _say_untested(manifest: Manifest) -> list[str]:
         return []
     names = ", ".join(one.rule for one in manifest.untested)
     return [f"Exported without a test, as its maker allowed: {names}."]
-
-
-def _count(things: tuple[object, ...], one: str) -> str:
-    return f"{len(things):,} {one}{'' if len(things) == 1 else 's'}"
 
 
 def _refuse(file: str, message: str, remedy: str = AGAIN) -> NoReturn:

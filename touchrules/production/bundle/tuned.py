@@ -64,14 +64,15 @@ def read_tuned(paths: Paths, settings: Settings, switched: Mapping[str, bool]) -
     sources = read_sources(paths)
     make_rulebooks(sources, settings)
     return Tuned(
-        texts={source.file: _read(source.file) for source in sources},
-        tests={file: _read(file) for file in find_test_files(paths)},
+        texts={source.file: read_text(source.file) for source in sources},
+        tests={file: read_text(file) for file in find_test_files(paths)},
         settings=settings,
         switched=switched,
     )
 
 
-def _read(file: str) -> str:
+def read_text(file: str) -> str:
+    """Return the text of a rulebook or of tests, to the byte. Raises RulebookError where it is no UTF-8."""
     data = Path(file).read_bytes()
     try:
         return data.decode("utf-8")

@@ -2,6 +2,7 @@
 
 from touchrules.studio.drawing.choices import Choices
 from touchrules.studio.drawing.control import Control
+from touchrules.studio.drawing.copied import Copied
 from touchrules.studio.drawing.curve import Curve
 from touchrules.studio.drawing.examples import Examples
 from touchrules.studio.drawing.groups import Groups
@@ -16,6 +17,7 @@ from touchrules.studio.drawing.yamltext import YamlText
 __all__ = [
     "Choices",
     "Control",
+    "Copied",
     "Curve",
     "Examples",
     "Groups",

@@ -49,13 +49,18 @@ class Header(w.VBox):  # type: ignore[misc]
                     "Show what stands, and write it into the rulebooks",
                 ),
                 "reload": ("Reload", "refresh", desk.reload, "Read the rulebooks from disk again"),
+                "export": (
+                    "Export",
+                    "upload",
+                    desk.ask_to_export,
+                    "Write what stands as one file for where reps work, and verify it",
+                ),
             }.items()
         }
-        export = w.Button(description="Export", icon="upload", disabled=True)
-        export.tooltip = "Export to production comes with a later version"
-        row = w.HBox([self._title, *self._buttons.values(), export, self._bar, self._cancel])
+        row = w.HBox([self._title, *self._buttons.values(), self._bar, self._cancel])
         row.add_class("jp-touchrules-header")
-        self._buttons["save"].add_class("jp-touchrules-save")
+        for name in ("save", "export"):
+            self._buttons[name].add_class(f"jp-touchrules-{name}")
         self._left_out = w.HTML()
         mend = make_button("Look at them", "wrench", desk.reload, "Show what is wrong with them")
         self._left = w.HBox([self._left_out, mend], layout=w.Layout(display="none"))
@@ -73,6 +78,10 @@ class Header(w.VBox):  # type: ignore[misc]
         self._enable(disabled=False)
         rules = sum(rule.report for book in studio.state.rulebooks for rule in book.rules)
         self.say(f"{counted(rules, 'rule')} over {counted(len(studio.stream), 'touch')}.")
+
+    def focus_export(self) -> None:
+        """Have the keyboard go on at the button that exports."""
+        self._buttons["export"].focus()
 
     def refresh(self) -> None:
         """Show what may be done."""

@@ -115,6 +115,22 @@ function makeNotice() {
   };
 }
 
+/** Copies by the clipboard, or by a selected text where a page may not use that; tells whether it could. */
+async function copyText(root, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = make("textarea", { class: "unseen", "aria-hidden": "true" });
+    area.value = text;
+    root.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+}
+
 /** A small box that follows what is pointed at, within `root`. */
 function makeTip(root) {
   const node = make("div", { class: "tip", role: "status", "aria-live": "polite", hidden: true });

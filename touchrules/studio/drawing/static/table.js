@@ -205,20 +205,11 @@ function paintLines(parts, place, pages, active) {
   pages.want(first, last - 1);
 }
 
-/** Copies by the clipboard, or by a selected text where a page may not use that. */
-async function copyText(parts, text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = make("textarea", { class: "unseen", "aria-hidden": "true" });
-    area.value = text;
-    parts.root.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    parts.grid.focus();
-    parts.notice.tell(done ? "" : "The browser does not let this page copy.");
-  }
+/** Copies a line; whoever has the keyboard keeps it. */
+async function copyLine(parts, text) {
+  const done = await copyText(parts.root, text);
+  parts.grid.focus();
+  parts.notice.tell(done ? "" : "The browser does not let this page copy.");
 }
 
 /** What can be done with a line: choose it, fold it, copy it. */
@@ -244,7 +235,7 @@ function makeDeeds(scope, parts, pages, state) {
     },
     copy(index) {
       const line = pages.line(index);
-      if (line) copyText(parts, line.cells ? line.cells.join("\t") : `${line.name}\t${line.count}`);
+      if (line) copyLine(parts, line.cells ? line.cells.join("\t") : `${line.name}\t${line.count}`);
     },
     save() {
       tell(scope.ask({ save: true }));
