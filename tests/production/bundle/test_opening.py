@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -271,3 +272,17 @@ def test_nothing_in_a_bundle_is_executed_and_nothing_but_it_is_opened(
     command = [sys.executable, "-c", code, str(bundle), str(evil)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str([("open", str(evil))])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in folders")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path, trust: Trust) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert refusal(tmp_path / "pipe", trust) == "It is no file."
+
+
+@pytest.mark.parametrize("field", ["language", "engine"])
+def test_what_a_bundle_says_is_never_told_at_length(
+    bundle: Path, tmp_path: Path, key: SigningKey, trust: Trust, field: str
+) -> None:
+    path = changed(bundle, tmp_path / "a", key, **{field: "99" * 10_000})
+    assert len(refusal(path, trust)) < 200

@@ -11,7 +11,7 @@ from typing import Any, Final, NoReturn
 from touchrules import __version__
 from touchrules.errors import BundleError, Problem, TouchrulesError
 from touchrules.language.load import parse_rulebooks
-from touchrules.language.nodes import quoted
+from touchrules.language.nodes import clipped, quoted
 from touchrules.language.reader import LANGUAGE
 from touchrules.language.testfiles import RulebookTest, parse_tests
 from touchrules.model.rules import Rulebook
@@ -88,6 +88,8 @@ def open_bundle(path: Path | str, trust: Trust, sheet: Sheet | None = None) -> B
 def _read(path: Path) -> bytes:
     """Return what a file holds, or the beginning of one that is too large anyway."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for without end
+            _refuse(str(path), "It is no file.", "Name the file itself.")
         with path.open("rb") as opened:
             return opened.read(MOST_BYTES + 1)
     except OSError as error:
@@ -178,7 +180,7 @@ def _check_engine(told: Mapping[str, Any], trust: Trust, file: str) -> list[str]
         return []
     if "newer" not in trust.allowed:
         remedy = "Use a newer touchrules, or load it all the same by --allow-newer."
-        _refuse(file, f"It was written by touchrules {engine}; this one is {__version__}.", remedy)
+        _refuse(file, f"It was written by touchrules {clipped(engine)}; this one is {__version__}.", remedy)
     return ["It was written by a newer touchrules, which --allow-newer lets through."]
 
 
@@ -197,7 +199,7 @@ def _check_language(told: Mapping[str, Any], file: str) -> None:
         return
     remedy = "Use a newer touchrules." if isinstance(language, int) and language > LANGUAGE else AGAIN
     reads = f"this touchrules reads language {LANGUAGE}"
-    _refuse(file, f"Its rulebooks are written in language {language}; {reads}.", remedy)
+    _refuse(file, f"Its rulebooks are written in language {clipped(str(language))}; {reads}.", remedy)
 
 
 def _check_checksums(archive: Archive, manifest: Manifest, file: str) -> None:
