@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import RULEBOOK, TOUCHES, run, write
+from tests.production.bundle.made import forge
 from touchrules.production.bundle.keyring import FOLDER
 from touchrules.production.bundle.keys import Trust, make_signing_key
 from touchrules.production.bundle.opening import open_bundle
@@ -176,3 +177,15 @@ def test_keys_are_made_listed_and_shown() -> None:
     assert "PRIVATE" not in shown.stdout
     assert "your own, signs" in run("keys", "list").stdout
     assert run("keys", "create", "--name", "team").exit_code == 2
+
+
+def test_what_a_terminal_takes_for_a_command_is_never_printed(tmp_path: Path, bundle: Path) -> None:
+    """A bundle can be made by anybody, and its refusal quotes it."""
+
+    def newer(manifest: dict[str, object], _files: object) -> None:
+        manifest["engine"] = "999 \x1b[2J\x9b\x07"
+
+    done = run("verify", "--allow-unsigned", forge(bundle, tmp_path / "b", None, newer))
+    assert done.exit_code == 7
+    assert "touchrules 999 ?[2J??" in done.stderr
+    assert not {"\x1b", "\x9b", "\x07"} & {*done.stderr, *done.stdout}
