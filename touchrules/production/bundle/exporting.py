@@ -43,6 +43,7 @@ from touchrules.production.bundle.tuned import (
     list_rulebooks,
     list_switched,
     make_editions,
+    writable,
 )
 from touchrules.replay.run import Progress
 from touchrules.replay.summary import Summary
@@ -95,8 +96,8 @@ def export_bundle(
         language=LANGUAGE,
         engine=__version__,
         created=write_instant(provenance.created),
-        by=provenance.by,
-        note=provenance.note,
+        by=writable(provenance.by),
+        note=writable(provenance.note),
         timezone=provenance.timezone,
         rulebooks=list_rulebooks(tuned, editions),
         parameters=list_changed(editions),
@@ -134,7 +135,7 @@ def figures_of(summary: Summary, files: Sequence[str]) -> ReplayFigures:
     """Return what the manifest says of a replay; of `files` only the names."""
     moments = {"first": summary.first, "last": summary.last, "as_of": summary.as_of}
     return ReplayFigures(
-        files=tuple(Path(file).name for file in files),
+        files=tuple(writable(Path(file).name) for file in files),
         touches=summary.touches,
         contacts=summary.contacts,
         findings=summary.findings,
