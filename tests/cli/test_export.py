@@ -189,3 +189,11 @@ def test_what_a_terminal_takes_for_a_command_is_never_printed(tmp_path: Path, bu
     assert done.exit_code == 7
     assert "touchrules 999 ?[2J??" in done.stderr
     assert not {"\x1b", "\x9b", "\x07"} & {*done.stderr, *done.stdout}
+
+
+def test_an_export_is_not_written_over_a_rulebook(books: Path) -> None:
+    run("keys", "create")
+    book = books / "manners.rulebook.yaml"
+    done = run("export", books, "--out", book)
+    assert (done.exit_code, book.read_text()) == (2, RULEBOOK)
+    assert "There is a file" in done.stderr

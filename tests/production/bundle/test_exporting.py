@@ -196,3 +196,15 @@ def test_what_could_not_be_written_leaves_what_was_there(tmp_path: Path, key: Si
     with pytest.raises(ArgumentError):
         export(tmp_path / "a", key, ALONE)
     assert list((tmp_path / "a").iterdir()) == []
+
+
+def test_an_earlier_bundle_is_replaced_and_any_other_file_is_left_as_it_is(
+    tmp_path: Path, bundle: Path, key: SigningKey
+) -> None:
+    (tmp_path / "a").write_bytes(bundle.read_bytes())
+    export(tmp_path / "a", key, ALONE)
+    assert (tmp_path / "a").read_bytes() != bundle.read_bytes()
+    (tmp_path / "own.private.pem").write_text(key.pem())
+    with pytest.raises(ArgumentError, match="it is no bundle"):
+        export(tmp_path / "own.private.pem", key, ALONE)
+    assert (tmp_path / "own.private.pem").read_text() == key.pem()
