@@ -117,10 +117,9 @@ def _check_out(out: Path | None, touches: Sequence[str], map_file: Path | None) 
     """Raise ArgumentError where a comparison would be written over what is compared or replayed."""
     if out is None or not out.exists():
         return
-    read = [Path(one) for one in (*touches, map_file) if one is not None]
-    if out.suffix in {".yaml", ".yml", ".touchrules"} or any(
-        one.exists() and out.samefile(one) for one in read
-    ):
+    replayed = (Path(one) for one in (*touches, map_file) if one is not None)
+    read = any(one.exists() and out.samefile(one) for one in replayed)
+    if read or out.suffix in {".yaml", ".yml", ".touchrules"}:
         message = f"{out} is there already, and it is no comparison."
         raise ArgumentError(Problem(message=message, remedy="Choose another name, such as changes.html."))
 

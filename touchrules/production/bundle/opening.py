@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -58,9 +58,17 @@ def open_bundle(path: Path | str, trust: Trust, sheet: Sheet | None = None) -> B
     `trust`: whose bundles are loaded. `sheet`: where each check is noted. Its tests and its golden sample are
     for `verify_bundle` to run. Raises BundleError with the reason if it is refused.
     """
-    sheet, file = sheet or Sheet(), str(path)
+    return _open(lambda: _read(Path(path)), str(path), trust, sheet or Sheet())
+
+
+def read_bundle(data: bytes, file: str, trust: Trust) -> Bundle:
+    """Return a bundle like `open_bundle`, of its bytes; `file` is what errors call it."""
+    return _open(lambda: data, file, trust, Sheet())
+
+
+def _open(read: Callable[[], bytes], file: str, trust: Trust, sheet: Sheet) -> Bundle:
     with sheet.check("archive") as said:
-        archive = read_archive(_read(Path(path)), file)
+        archive = read_archive(read(), file)
         _check_members(archive, file)
         said.append(f"{len(archive.files):,} members, {len(archive.data):,} bytes, nothing compressed.")
     with sheet.check("signature") as said:
