@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -258,7 +259,24 @@ def _load(
     if untested:
         names = ", ".join(one.rule for one in untested)
         _refuse(file, f"It holds no test of a rule that is in force: {names}.")
+    if manifest.format <= FORMAT:
+        _check_told(manifest, rulebooks, tests, file)
     return rulebooks, tests
+
+
+def _check_told(
+    manifest: Manifest, rulebooks: Sequence[Rulebook], tests: Sequence[RulebookTest], file: str
+) -> None:
+    """See that the manifest tells the versions and titles that the rulebooks have, and all their tests."""
+    for told, book in zip(manifest.rulebooks, rulebooks, strict=True):
+        if (told.version, told.title) != (book.version, book.title):
+            _refuse(file, f"{MANIFEST} tells another version or title of {quoted(book.name)} than it has.")
+    held = Counter((test.rulebook, test.rule) for test in tests)
+    counted = {(one.rulebook, one.rule): one.tests for one in manifest.tests}
+    for rule in sorted(held.keys() | counted.keys()):
+        if held[rule] != counted.get(rule, 0):
+            tells = f"its manifest tells of {counted.get(rule, 0):,}"
+            _refuse(file, f"It holds {held[rule]:,} tests of {quoted(rule[1])}; {tells}.")
 
 
 def _say_untested(manifest: Manifest) -> list[str]:
