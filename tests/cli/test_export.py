@@ -197,3 +197,12 @@ def test_an_export_is_not_written_over_a_rulebook(books: Path) -> None:
     done = run("export", books, "--out", book)
     assert (done.exit_code, book.read_text()) == (2, RULEBOOK)
     assert "There is a file" in done.stderr
+
+
+def test_a_key_is_trusted_by_its_text_as_show_prints_it(
+    bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = run("keys", "show").stdout
+    monkeypatch.setenv(FOLDER, str(bundle.parent / "elsewhere"))
+    assert run("keys", "trust", shown.strip(), "--name", "ann").exit_code == 0
+    assert run("verify", bundle).exit_code == 0
