@@ -66,3 +66,11 @@ def test_diff_of_one_version_says_how_to_name_two() -> None:
     result = run("diff", "old.rulebook.yaml")
     assert result.exit_code == 2
     assert "touchrules diff OLD NEW" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["old.rulebook.yaml", "touches.csv"])
+def test_diff_is_not_written_over_what_it_reads(folder: Path, name: str) -> None:
+    there = (folder / name).read_bytes()
+    result = run("diff", *VERSIONS, "--touches", "touches.csv", "--out", name)
+    assert (result.exit_code, (folder / name).read_bytes()) == (2, there)
+    assert f"{name} is there already" in result.stderr

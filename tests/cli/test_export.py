@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import RULEBOOK, TOUCHES, run, write
+from tests.production.bundle.made import forge
 from touchrules.production.bundle.keyring import FOLDER
 from touchrules.production.bundle.keys import Trust, make_signing_key
 from touchrules.production.bundle.opening import open_bundle
@@ -176,3 +177,32 @@ def test_keys_are_made_listed_and_shown() -> None:
     assert "PRIVATE" not in shown.stdout
     assert "your own, signs" in run("keys", "list").stdout
     assert run("keys", "create", "--name", "team").exit_code == 2
+
+
+def test_what_a_terminal_takes_for_a_command_is_never_printed(tmp_path: Path, bundle: Path) -> None:
+    """A bundle can be made by anybody, and its refusal quotes it."""
+
+    def newer(manifest: dict[str, object], _files: object) -> None:
+        manifest["engine"] = "999 \x1b[2J\x9b\x07"
+
+    done = run("verify", "--allow-unsigned", forge(bundle, tmp_path / "b", None, newer))
+    assert done.exit_code == 7
+    assert "touchrules 999 ?[2J??" in done.stderr
+    assert not {"\x1b", "\x9b", "\x07"} & {*done.stderr, *done.stdout}
+
+
+def test_an_export_is_not_written_over_a_rulebook(books: Path) -> None:
+    run("keys", "create")
+    book = books / "manners.rulebook.yaml"
+    done = run("export", books, "--out", book)
+    assert (done.exit_code, book.read_text()) == (2, RULEBOOK)
+    assert "There is a file" in done.stderr
+
+
+def test_a_key_is_trusted_by_its_text_as_show_prints_it(
+    bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = run("keys", "show").stdout
+    monkeypatch.setenv(FOLDER, str(bundle.parent / "elsewhere"))
+    assert run("keys", "trust", shown.strip(), "--name", "ann").exit_code == 0
+    assert run("verify", bundle).exit_code == 0

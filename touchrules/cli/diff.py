@@ -99,6 +99,7 @@ def diff(  # noqa: PLR0913 - one for each option
     from touchrules.production.comparing.asking import find_versions
     from touchrules.production.comparing.compare import compare
 
+    _check_out(out, touches, map_file)
     _refuse_without_touches(touches, {"--map": map_file, "--timezone": timezone, "--as-of": as_of})
     trust = make_trust(key, unsigned=allow_unsigned, untrusted=allow_untrusted, newer=allow_newer)
     before, after = find_versions(versions, Path.cwd(), trust)
@@ -113,6 +114,17 @@ def diff(  # noqa: PLR0913 - one for each option
         write_file(out, lambda path: write_text(written, path))
     if exit_code and comparison.differs:
         raise typer.Exit(1)
+
+
+def _check_out(out: Path | None, touches: Sequence[str], map_file: Path | None) -> None:
+    """Raise ArgumentError where a comparison would be written over what is compared or replayed."""
+    if out is None or not out.exists():
+        return
+    replayed = (Path(one) for one in (*touches, map_file) if one is not None)
+    read = any(one.exists() and out.samefile(one) for one in replayed)
+    if read or out.suffix in {".yaml", ".yml", ".touchrules"}:
+        message = f"{out} is there already, and it is no comparison."
+        raise ArgumentError(Problem(message=message, remedy="Choose another name, such as changes.html."))
 
 
 def _refuse_without_touches(touches: Sequence[str], beside: dict[str, object]) -> None:

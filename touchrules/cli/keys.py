@@ -77,7 +77,7 @@ def show_key(*, name: KeyName = None) -> None:
     typer.echo(held.key.pem(), nl=False)
 
 
-@keys.command()
+@keys.command(context_settings={"ignore_unknown_options": True})  # a key in PEM begins with hyphens
 def trust(*, key: Public, name: TrustedName = None) -> None:
     """Trust the bundles of a public key that somebody has handed you.
 

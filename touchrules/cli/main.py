@@ -29,6 +29,9 @@ from touchrules.cli.test import run_tests
 from touchrules.cli.verify import verify
 from touchrules.errors import Cancelled, TouchrulesError
 
+_NO_COMMANDS: Final = dict.fromkeys({*range(32), *range(127, 160)} - {*map(ord, "\n\t")}, "?")
+"""What a terminal would take for a command; errors tell words of files that come from anybody."""
+
 
 class Commands(TyperGroup):
     """The commands; whatever a user can mend becomes a text on standard error and an exit code."""
@@ -38,7 +41,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except TouchrulesError as error:
-            typer.echo(str(error), err=True)
+            typer.echo(str(error).translate(_NO_COMMANDS), err=True)
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
             typer.echo("Stopped by Ctrl-C. Nothing was written.", err=True)

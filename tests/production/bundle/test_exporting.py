@@ -19,6 +19,7 @@ from touchrules.production.bundle.exporting import Provenance, allow_untested, e
 from touchrules.production.bundle.keys import SigningKey, Trust
 from touchrules.production.bundle.opening import open_bundle
 from touchrules.production.bundle.tuned import Tuned
+from touchrules.production.bundle.verifying import verify_bundle
 
 
 def test_the_same_input_time_and_key_give_the_same_bytes(
@@ -111,6 +112,43 @@ def test_a_field_that_nothing_declares_is_refused_and_told_how_to_declare(
     assert "fields: {mood: {type: text}}" in str(raised.value)
 
 
+@pytest.mark.parametrize("name", ["mood", "param.limit"])
+def test_a_message_that_names_what_production_cannot_know_is_refused(
+    tmp_path: Path, key: SigningKey, name: str
+) -> None:
+    text = MANNERS.replace("{value} times", f"{{value}} times: {{{name}}}")
+    with pytest.raises(RulebookError, match="would stay a question mark"):
+        export(tmp_path / "a", key, dataclasses.replace(ALONE, texts={"manners.rulebook.yaml": text}))
+
+
+@pytest.mark.parametrize("name", ["value", "param.cap", "price_talk", "subject", "mood", "weekday"])
+def test_a_message_that_names_what_is_known_is_exported(tmp_path: Path, key: SigningKey, name: str) -> None:
+    text = MANNERS.replace("{value} times", f"{{value}} times: {{{name}}}")
+    text = text.replace("signals:", "fields: {mood: {type: text}}\nsignals:")
+    assert export(tmp_path / "a", key, dataclasses.replace(ALONE, texts={"manners.rulebook.yaml": text}))
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c", "\r"])
+def test_a_text_with_an_unusual_end_of_a_line_stays_one_text(
+    tmp_path: Path, key: SigningKey, trust: Trust, end: str
+) -> None:
+    odd = ALONE.tests["manners.tests.yaml"].replace(
+        "kind: call}", f"kind: call, text: {json.dumps(end)}}}", 1
+    )
+    export(tmp_path / "a", key, dataclasses.replace(ALONE, tests={"manners.tests.yaml": odd}))
+    assert verify_bundle(tmp_path / "a", trust).passed
+
+
+def test_names_that_are_no_utf8_are_told_as_far_as_they_are(
+    tmp_path: Path, key: SigningKey, trust: Trust
+) -> None:
+    odd = dataclasses.replace(ALONE, texts={"manners\udcfc.rulebook.yaml": MANNERS})
+    export(tmp_path / "a", key, odd, by="D\udce4n", note="\udcff")
+    manifest = open_bundle(tmp_path / "a", trust).manifest
+    told = (manifest.by, manifest.note, manifest.rulebooks[0].file)
+    assert told == ("D?n", "?", "manners?.rulebook.yaml")
+
+
 def test_a_declared_field_is_exported(tmp_path: Path, key: SigningKey) -> None:
     text = MANNERS.replace("when: {kind: call}", "when: {kind: call, mood: {not: bad}}")
     text = text.replace("signals:", "fields: {mood: {type: text}}\nsignals:")
@@ -158,3 +196,15 @@ def test_what_could_not_be_written_leaves_what_was_there(tmp_path: Path, key: Si
     with pytest.raises(ArgumentError):
         export(tmp_path / "a", key, ALONE)
     assert list((tmp_path / "a").iterdir()) == []
+
+
+def test_an_earlier_bundle_is_replaced_and_any_other_file_is_left_as_it_is(
+    tmp_path: Path, bundle: Path, key: SigningKey
+) -> None:
+    (tmp_path / "a").write_bytes(bundle.read_bytes())
+    export(tmp_path / "a", key, ALONE)
+    assert (tmp_path / "a").read_bytes() != bundle.read_bytes()
+    (tmp_path / "own.private.pem").write_text(key.pem())
+    with pytest.raises(ArgumentError, match="it is no bundle"):
+        export(tmp_path / "own.private.pem", key, ALONE)
+    assert (tmp_path / "own.private.pem").read_text() == key.pem()

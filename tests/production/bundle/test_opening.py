@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from touchrules.production.bundle.keys import Allowance, SigningKey, Trust, make
 from touchrules.production.bundle.manifest import MANIFEST, SIGNATURE
 from touchrules.production.bundle.opening import open_bundle
 
+TESTS = "rulebooks/manners.tests.yaml"
 EVERYTHING: frozenset[Allowance] = frozenset({"unsigned", "untrusted", "newer"})
 
 
@@ -271,3 +273,38 @@ def test_nothing_in_a_bundle_is_executed_and_nothing_but_it_is_opened(
     command = [sys.executable, "-c", code, str(bundle), str(evil)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str([("open", str(evil))])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in folders")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path, trust: Trust) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert refusal(tmp_path / "pipe", trust) == "It is no file."
+
+
+@pytest.mark.parametrize("field", ["language", "engine"])
+def test_what_a_bundle_says_is_never_told_at_length(
+    bundle: Path, tmp_path: Path, key: SigningKey, trust: Trust, field: str
+) -> None:
+    path = changed(bundle, tmp_path / "a", key, **{field: "99" * 10_000})
+    assert len(refusal(path, trust)) < 200
+
+
+def test_a_test_that_is_missing_is_refused_though_its_rule_has_another(
+    bundle: Path, tmp_path: Path, key: SigningKey, trust: Trust
+) -> None:
+    def drop(_manifest: dict[str, Any], files: dict[str, bytes]) -> None:
+        kept, last, after = files[TESTS].partition(b"    - name: one alone")
+        files[TESTS] = kept + b"  call-back:" + after.partition(b"  call-back:")[2]
+        assert last
+
+    path = forge(bundle, tmp_path / "a", key, drop)
+    told = 'It holds 1 tests of "too-many-calls"; its manifest tells of 2.'
+    assert refusal(path, trust) == told
+
+
+@pytest.mark.parametrize("field", ["version", "title"])
+def test_a_manifest_that_tells_something_else_of_a_rulebook_is_refused(
+    bundle: Path, tmp_path: Path, key: SigningKey, trust: Trust, field: str
+) -> None:
+    path = forge(bundle, tmp_path / "a", key, lambda told, _: told["rulebooks"][0].update({field: "9"}))
+    assert "tells another version or title" in refusal(path, trust)

@@ -95,3 +95,11 @@ def test_rulesets_of_another_version_are_told_and_pass(
 def test_a_report_is_plain_json(bundle: Path, trust: Trust) -> None:
     told = json.loads(json.dumps(verify_bundle(bundle, trust).as_json()))
     assert (told["passed"], len(told["checks"]), told["manifest"]["by"]) == (True, 8, "Dana")
+
+
+@pytest.mark.parametrize("told", [{"touches": 7}, {"as_of": "some day"}])
+def test_a_sample_of_which_the_manifest_tells_otherwise_fails(
+    bundle: Path, tmp_path: Path, key: SigningKey, trust: Trust, told: dict[str, object]
+) -> None:
+    path = forge(bundle, tmp_path / "a", key, lambda manifest, _: manifest["sample"].update(told))
+    assert "is not the sample" in verify_bundle(path, trust).checks[-1].told

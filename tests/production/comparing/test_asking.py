@@ -157,6 +157,40 @@ def test_a_bundle_of_what_lies_there_does_not_differ(folder: Path) -> None:
     assert not compare(*find_versions([NAME, "sent.touchrules"], folder, OURS)).differs
 
 
+def test_a_bundle_is_known_by_what_it_holds_whatever_it_is_called(folder: Path) -> None:
+    write_bundle(folder / "sent.zip", FOUR)
+    before, after = find_versions(["sent.zip", "sent.zip"], folder, OURS)
+    assert not compare(before, after).differs
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["HEAD:sent.touchrules", "sent.touchrules"],
+        ["HEAD", "sent.touchrules"],
+    ],
+    ids=" ".join,
+)
+def test_a_bundle_that_git_keeps_is_compared(folder: Path, git: Git, arguments: list[str]) -> None:
+    write_bundle(folder / "sent.touchrules", BOOK)
+    git("add", ".")
+    git("commit", "--quiet", "--message", "Sent")
+    write_bundle(folder / "sent.touchrules", FOUR)
+    before, after = find_versions(arguments, folder, OURS)
+    (book,) = compare(before, after).rulebooks
+    assert [(one.before, one.after) for one in book.changes] == [("3 calls", "4 calls")]
+    assert before.label.startswith("HEAD:sent.touchrules, exported on")
+    with pytest.raises(BundleError, match="not trusted here"):
+        find_versions(arguments, folder)
+
+
+def test_a_submodule_is_told_to_hold_no_rulebook(folder: Path, git: Git) -> None:
+    git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},sub")
+    git("commit", "--quiet", "--message", "A submodule")
+    with pytest.raises(ArgumentError, match="holds no rulebook"):
+        find_versions(["HEAD:sub", "rules"], folder)
+
+
 def test_a_bundle_of_a_stranger_is_refused(folder: Path) -> None:
     write_bundle(folder / "sent.touchrules", BOOK)
     with pytest.raises(BundleError):

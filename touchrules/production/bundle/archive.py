@@ -19,6 +19,8 @@ from touchrules.errors import BundleError, Problem
 from touchrules.language.nodes import quoted
 from touchrules.streams.instants import as_utc
 
+BEGINNING: Final = b"PK\3\4"
+"""By which a bundle, like any ZIP archive with members, begins."""
 MOST_BYTES: Final = 64_000_000
 """An archive is no larger; nor can what is in it be, since nothing is compressed."""
 MOST_IN_A_MEMBER: Final = 16_000_000
@@ -53,7 +55,7 @@ def write_archive(files: Mapping[str, bytes], created: int) -> bytes:
     for name, data in files.items():
         path = name.encode("ascii")
         shared = (_NEEDED, 0, 0, time, date, zlib.crc32(data), len(data), len(data), len(path), 0)
-        members += [_LOCAL.pack(b"PK\3\4", *shared), path, data]
+        members += [_LOCAL.pack(BEGINNING, *shared), path, data]
         more = (0, 0, 0, _READABLE_FILE, start)
         directory += [_CENTRAL.pack(b"PK\1\2", _MADE_BY_UNIX, *shared, *more), path]
         start += _LOCAL.size + len(path) + len(data)

@@ -13,12 +13,12 @@ from typing import Final
 
 from touchrules import __version__
 from touchrules.engines.plan import Plan, make_plan
-from touchrules.errors import BundleError, Problem
+from touchrules.errors import ArgumentError, BundleError, Problem
 from touchrules.language.fits import declared_types
 from touchrules.language.reader import LANGUAGE
 from touchrules.model.rules import Rulebook
 from touchrules.model.touches import DERIVED_FIELDS, TOUCH_FIELDS
-from touchrules.production.bundle.archive import write_archive
+from touchrules.production.bundle.archive import BEGINNING, write_archive
 from touchrules.production.bundle.carried import carry_tests
 from touchrules.production.bundle.decoding import write_json
 from touchrules.production.bundle.keys import SigningKey
@@ -44,6 +44,7 @@ from touchrules.production.bundle.tuned import (
     list_rulebooks,
     list_switched,
     make_editions,
+    writable,
 )
 from touchrules.replay.run import Progress
 from touchrules.replay.summary import Summary
@@ -83,6 +84,7 @@ def export_bundle(
     default they may not. The same rulebooks, provenance and key give the same bytes. Raises RulebookError,
     ArgumentError, FailedTests, BundleError and EnginesDiffer.
     """
+    check_out(out)
     editions = make_editions(tuned)
     carried = carry_tests(tuned, editions, progress)
     if carried.untested:
@@ -96,8 +98,8 @@ def export_bundle(
         language=LANGUAGE,
         engine=__version__,
         created=write_instant(provenance.created),
-        by=provenance.by,
-        note=provenance.note,
+        by=writable(provenance.by),
+        note=writable(provenance.note),
         timezone=provenance.timezone,
         rulebooks=list_rulebooks(tuned, editions),
         parameters=list_changed(editions),
@@ -112,6 +114,18 @@ def export_bundle(
     data = write_archive(_members(manifest, files, key), provenance.created)
     write_file(out, partial(_write, data=data))
     return manifest
+
+
+def check_out(out: Path) -> None:
+    """Raise ArgumentError where a bundle would be written over something else than an earlier bundle."""
+    if not out.is_file():
+        return
+    with out.open("rb") as opened:
+        begins = opened.read(len(BEGINNING))
+    if begins and begins != BEGINNING:
+        message = f"There is a file {out} already, and it is no bundle."
+        remedy = f"Choose another name, such as {out.with_suffix(ENDING).name}, or delete the file yourself."
+        raise ArgumentError(Problem(message=message, remedy=remedy))
 
 
 def plan_of(rulebooks: Sequence[Rulebook], timezone: str) -> Plan:
@@ -143,7 +157,7 @@ def figures_of(summary: Summary, files: Sequence[str]) -> ReplayFigures:
     """Return what the manifest says of a replay; of `files` only the names."""
     moments = {"first": summary.first, "last": summary.last, "as_of": summary.as_of}
     return ReplayFigures(
-        files=tuple(Path(file).name for file in files),
+        files=tuple(writable(Path(file).name) for file in files),
         touches=summary.touches,
         contacts=summary.contacts,
         findings=summary.findings,

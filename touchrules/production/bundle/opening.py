@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -11,7 +12,7 @@ from typing import Any, Final, NoReturn
 from touchrules import __version__
 from touchrules.errors import BundleError, Problem, TouchrulesError
 from touchrules.language.load import parse_rulebooks
-from touchrules.language.nodes import quoted
+from touchrules.language.nodes import clipped, quoted
 from touchrules.language.reader import LANGUAGE
 from touchrules.language.testfiles import RulebookTest, parse_tests
 from touchrules.model.rules import Rulebook
@@ -59,9 +60,17 @@ def open_bundle(path: Path | str, trust: Trust, sheet: Sheet | None = None) -> B
     `trust`: whose bundles are loaded. `sheet`: where each check is noted. Its tests and its golden sample are
     for `verify_bundle` to run. Raises BundleError with the reason if it is refused.
     """
-    sheet, file = sheet or Sheet(), str(path)
+    return _open(lambda: _read(Path(path)), str(path), trust, sheet or Sheet())
+
+
+def read_bundle(data: bytes, file: str, trust: Trust) -> Bundle:
+    """Return a bundle like `open_bundle`, of its bytes; `file` is what errors call it."""
+    return _open(lambda: data, file, trust, Sheet())
+
+
+def _open(read: Callable[[], bytes], file: str, trust: Trust, sheet: Sheet) -> Bundle:
     with sheet.check("archive") as said:
-        archive = read_archive(_read(Path(path)), file)
+        archive = read_archive(read(), file)
         _check_members(archive, file)
         said.append(f"{len(archive.files):,} members, {len(archive.data):,} bytes, nothing compressed.")
     with sheet.check("signature") as said:
@@ -89,6 +98,8 @@ def open_bundle(path: Path | str, trust: Trust, sheet: Sheet | None = None) -> B
 def _read(path: Path) -> bytes:
     """Return what a file holds, or the beginning of one that is too large anyway."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for without end
+            _refuse(str(path), "It is no file.", "Name the file itself.")
         with path.open("rb") as opened:
             return opened.read(MOST_BYTES + 1)
     except OSError as error:
@@ -179,7 +190,7 @@ def _check_engine(told: Mapping[str, Any], trust: Trust, file: str) -> list[str]
         return []
     if "newer" not in trust.allowed:
         remedy = "Use a newer touchrules, or load it all the same by --allow-newer."
-        _refuse(file, f"It was written by touchrules {engine}; this one is {__version__}.", remedy)
+        _refuse(file, f"It was written by touchrules {clipped(engine)}; this one is {__version__}.", remedy)
     return ["It was written by a newer touchrules, which --allow-newer lets through."]
 
 
@@ -198,7 +209,7 @@ def _check_language(told: Mapping[str, Any], file: str) -> None:
         return
     remedy = "Use a newer touchrules." if isinstance(language, int) and language > LANGUAGE else AGAIN
     reads = f"this touchrules reads language {LANGUAGE}"
-    _refuse(file, f"Its rulebooks are written in language {language}; {reads}.", remedy)
+    _refuse(file, f"Its rulebooks are written in language {clipped(str(language))}; {reads}.", remedy)
 
 
 def _check_checksums(archive: Archive, manifest: Manifest, file: str) -> None:
@@ -249,7 +260,24 @@ def _load(
     if untested:
         names = ", ".join(one.rule for one in untested)
         _refuse(file, f"It holds no test of a rule that is in force: {names}.")
+    if manifest.format <= FORMAT:
+        _check_told(manifest, rulebooks, tests, file)
     return rulebooks, tests
+
+
+def _check_told(
+    manifest: Manifest, rulebooks: Sequence[Rulebook], tests: Sequence[RulebookTest], file: str
+) -> None:
+    """See that the manifest tells the versions and titles that the rulebooks have, and all their tests."""
+    for told, book in zip(manifest.rulebooks, rulebooks, strict=True):
+        if (told.version, told.title) != (book.version, book.title):
+            _refuse(file, f"{MANIFEST} tells another version or title of {quoted(book.name)} than it has.")
+    held = Counter((test.rulebook, test.rule) for test in tests)
+    counted = {(one.rulebook, one.rule): one.tests for one in manifest.tests}
+    for rule in sorted(held.keys() | counted.keys()):
+        if held[rule] != counted.get(rule, 0):
+            tells = f"its manifest tells of {counted.get(rule, 0):,}"
+            _refuse(file, f"It holds {held[rule]:,} tests of {quoted(rule[1])}; {tells}.")
 
 
 def _say_untested(manifest: Manifest) -> list[str]:

@@ -107,7 +107,7 @@ def write_records(records: Iterable[Mapping[str, Any]]) -> bytes:
 
 def read_sample(data: bytes, rulebooks: Sequence[Rulebook], timezone: str) -> Stream:
     """Return the touches of a sample as a stream. Raises DataError, ValueError where they are none."""
-    records = [json.loads(line) for line in data.decode("utf-8").splitlines()]
+    records = [json.loads(line) for line in data.splitlines()]  # bytes: U+2028 is no end of a line
     return read_records(records, timezone=timezone, declared=declared_types(rulebooks), name=TOUCHES)
 
 

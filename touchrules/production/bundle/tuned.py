@@ -14,7 +14,7 @@ from touchrules.language import nodes
 from touchrules.language.describe_differences import label_of, say_difference
 from touchrules.language.diff import Edition, diff_rulebooks
 from touchrules.language.differences import ParameterChanged, PhrasesChanged
-from touchrules.language.fits import check_fields, fields_read, known_types
+from touchrules.language.fits import TypeOf, fields_read, known_types
 from touchrules.language.load import ENDING, Paths, RulebookTexts, make_rulebooks, read_sources
 from touchrules.language.nodes import Plain, plain_value, quoted
 from touchrules.language.proof import with_excerpts
@@ -26,6 +26,7 @@ from touchrules.language.words import allowed
 from touchrules.language.writer import change_rulebook
 from touchrules.model.rules import Rulebook
 from touchrules.production.bundle.manifest import BundledRulebook, ChangedParameter, SwitchedRule
+from touchrules.replay.messages import names_in
 
 _PORTABLE: Final = re.compile(r"[a-z0-9_][a-z0-9_-]{0,59}")
 
@@ -133,8 +134,6 @@ def _check_switched(rulebooks: Sequence[Rulebook], switched: Mapping[str, bool])
 def _check_declared(rulebooks: Sequence[Rulebook]) -> None:
     """Raise RulebookError for fields whose type only a file of touches could tell."""
     type_of = known_types(rulebooks)
-    if not check_fields(rulebooks, type_of):
-        return
     problems = [
         Problem(
             message=f"Nothing tells what the field {quoted(use.name)} holds: in production there is no file"
@@ -147,7 +146,28 @@ def _check_declared(rulebooks: Sequence[Rulebook]) -> None:
         for use in fields_read(book)
         if type_of(book, use.name) == "unknown"
     ]
-    raise RulebookError(with_excerpts(problems))
+    problems += [problem for book in rulebooks for problem in _untellable(book, type_of)]
+    if problems:
+        raise RulebookError(with_excerpts(problems))
+
+
+def _untellable(rulebook: Rulebook, type_of: TypeOf) -> Iterator[Problem]:
+    """Yield a problem for each name in `say` and `advise` that only a column of a file could tell."""
+    told = {"value", *(f"param.{name}" for name in rulebook.parameters)}
+    for rule in rulebook.rules:
+        for name in sorted(names_in(rule) - told):
+            if type_of(rulebook, name) != "unknown":
+                continue
+            remedy = f"Declare it in the rulebook, with its type: fields: {{{name}: {{type: text}}}}"
+            if "." in name:
+                remedy = "Name a parameter of this rulebook, or take it out."
+            yield Problem(
+                message=f"What this rule tells has {{{name}}} in it, which these rulebooks do not know: in"
+                " production it would stay a question mark.",
+                remedy=remedy,
+                place=rule.place,
+                context=f"rule {rule.id}",
+            )
 
 
 def list_rulebooks(tuned: Tuned, editions: Editions) -> tuple[BundledRulebook, ...]:
@@ -157,12 +177,21 @@ def list_rulebooks(tuned: Tuned, editions: Editions) -> tuple[BundledRulebook, .
             name=book.name,
             version=book.version,
             title=book.title,
-            file=Path(file).name,
+            file=writable(Path(file).name),
             sha256=hashlib.sha256(text.encode()).hexdigest(),
             member=book.file,
         )
         for book, (file, text) in zip(editions.rulebooks, tuned.texts.items(), strict=True)
     )
+
+
+def writable(text: str) -> str:
+    """Return a text with `?` for bytes that are no UTF-8, which names of files and arguments may have.
+
+    >>> writable("Gr\udcfc\udcdfe")
+    'Gr??e'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def list_changed(editions: Editions) -> tuple[ChangedParameter, ...]:

@@ -14,7 +14,7 @@ from touchrules.production.bundle.archive import AGAIN
 from touchrules.production.bundle.decoding import write_json
 from touchrules.production.bundle.exporting import plan_of
 from touchrules.production.bundle.keys import Trust
-from touchrules.production.bundle.manifest import RULESETS, TOUCHES
+from touchrules.production.bundle.manifest import MANIFEST, RULESETS, TOUCHES
 from touchrules.production.bundle.opening import Bundle, open_bundle
 from touchrules.production.bundle.report import Report, Sheet
 from touchrules.production.bundle.rulesets import write_rulesets
@@ -87,6 +87,8 @@ def _check_sample(bundle: Bundle, progress: Progress | None) -> str:
         stream = read_sample(bundle.files[TOUCHES], bundle.rulebooks, manifest.timezone)
     except (ValueError, TypeError, AttributeError, RecursionError):
         _refuse(bundle, f"{TOUCHES} cannot be read.")
+    if len(stream) != manifest.sample.touches or (as_of is None) != (manifest.sample.as_of is None):
+        _refuse(bundle, f"{TOUCHES} is not the sample that {MANIFEST} tells of.")
     for engine in ENGINES:
         decided = decide_sample(bundle.rulebooks, stream, as_of, engine, progress)
         for name, told in decided.items():

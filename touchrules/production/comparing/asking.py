@@ -12,7 +12,7 @@ from typing import Final
 from touchrules.errors import ArgumentError, Problem
 from touchrules.language.load import ENDING, rulebook_files
 from touchrules.production.bundle.keys import Trust
-from touchrules.production.comparing.bundled import open_bundled
+from touchrules.production.comparing.bundled import BUNDLE, is_bundle, open_bundled, read_bundled
 from touchrules.production.comparing.version import Texts, Version, make_version
 from touchrules.production.comparing.words import say_day
 from touchrules.production.revisions import (
@@ -25,7 +25,6 @@ from touchrules.production.revisions import (
     paths_at,
 )
 
-BUNDLE: Final = ".touchrules"
 FORMS: Final = (
     "Name a rulebook, a folder with rulebooks, a bundle, or what git keeps of them:\n"
     "`touchrules diff OLD NEW`, `touchrules diff HEAD~1:rulebooks rulebooks`,\n"
@@ -52,8 +51,8 @@ def find_versions(arguments: Sequence[str], folder: Path, trust: Trust = _NOBODY
         raise ArgumentError(Problem(message=message, remedy=FORMS))
     if len(rest) > 1 and not (folder / rest[0]).exists():
         second, *paths = rest
-        return _at(first, paths, folder), _at(second, paths, folder)
-    return _at(first, rest, folder), _of_files(rest, folder)
+        return _at(first, paths, folder, trust), _at(second, paths, folder, trust)
+    return _at(first, rest, folder, trust), _of_files(rest, folder, trust)
 
 
 def _split_range(arguments: Sequence[str], folder: Path) -> tuple[str, ...]:
@@ -73,23 +72,23 @@ def _is_place(text: str, folder: Path) -> bool:
 
 
 def _open(text: str, folder: Path, trust: Trust) -> Version:
-    if text.endswith(BUNDLE) and (folder / text).is_file():
-        return open_bundled(text, folder / text, trust)
     if (folder / text).exists() or ":" not in text:
-        return _of_files([text], folder)
+        return _of_files([text], folder, trust)
     revision, _, path = text.partition(":")
     repository = _repository(folder)
     if path.startswith(("./", "../")):
         path = _from_top(repository, folder / path)
-    return _of_revision(repository, _revision(repository, revision), [path.strip("/")])
+    return _of_revision(repository, _revision(repository, revision), [path.strip("/")], trust)
 
 
-def _of_files(paths: Sequence[str], folder: Path) -> Version:
+def _of_files(paths: Sequence[str], folder: Path, trust: Trust) -> Version:
     """Load what lies in files and folders."""
     for path in paths:
         if not (folder / path).exists():
             message = f"There is no file, folder or bundle {path}."
             raise ArgumentError(Problem(message=message, remedy=FORMS))
+    if len(paths) == 1 and is_bundle(folder / paths[0]):
+        return open_bundled(paths[0], folder / paths[0], trust)
     files, missing = rulebook_files([_below(folder, path) for path in paths])
     if missing:
         raise ArgumentError(missing)
@@ -112,14 +111,13 @@ def _lying_beside(files: Sequence[str]) -> Texts:
     return _texts(path for path in near if path not in {Path(file).as_posix() for file in files})
 
 
-def _at(name: str, paths: Sequence[str], folder: Path) -> Version:
+def _at(name: str, paths: Sequence[str], folder: Path, trust: Trust) -> Version:
     """Load what git keeps of some paths, as they are named in a folder."""
     if "\0" in name or not name:
         raise ArgumentError(Problem(message="A version has no name.", remedy=FORMS))
     repository = _repository(_there(folder / paths[0]))
-    return _of_revision(
-        repository, _revision(repository, name), [_from_top(repository, folder / path) for path in paths]
-    )
+    from_top = [_from_top(repository, folder / path) for path in paths]
+    return _of_revision(repository, _revision(repository, name), from_top, trust)
 
 
 def _there(path: Path) -> Path:
@@ -173,17 +171,23 @@ class _Kept:
         return self.texts([path for path in near if path.endswith(ENDING) and path not in paths])
 
 
-def _of_revision(repository: Repository, revision: Revision, paths: Sequence[str]) -> Version:
+def _of_revision(repository: Repository, revision: Revision, paths: Sequence[str], trust: Trust) -> Version:
     kept = _Kept(repository=repository, revision=revision)
+    own: dict[str, bytes] = {}
     found: list[str] = []
     for path in paths:
         below = kept.below(path)
         books = [one for one in below if one == path or one.endswith(ENDING)]
-        if not books:
+        texts = kept.texts(books)
+        if not texts:
             what = "no rulebook" if below else "nothing"
             message = f"{revision.name} holds {what} at {path or 'its top'}."
             remedy = "Behind REVISION: the path is from the top of the repository; from here it is ./PATH."
             raise ArgumentError(Problem(message=message, remedy=remedy))
         found += books
+        own.update(texts)
+    if len(own) == 1 and found[0].endswith(BUNDLE):
+        [(label, data)] = own.items()
+        return read_bundled(label, data, trust)
     label = f"{', '.join(paths) or 'all'}, {revision.name} of {say_day(revision.day)} ({revision.short})"
-    return make_version(label, kept.texts(found), partial(kept.beside, found))
+    return make_version(label, own, partial(kept.beside, found))
