@@ -179,14 +179,14 @@ class LiveEngine:
         after = last + 1 if touch_id else last  # the clock stands there already
         return answers if self._waiting.last == BEFORE_ALL else [*answers, *self._go_on(after)]
 
-    def place_in(self, file: Path) -> int:
-        """Return up to which byte of a file all was answered, as it was noted."""
-        return int(self._store.about(f"place in {file.resolve()}") or 0)
+    def place_in(self, file: Path) -> str | None:
+        """Return up to which place of a file all was answered, as it was noted."""
+        return self._store.about(f"place in {file.resolve()}")
 
-    def note_place(self, file: Path, place: int) -> None:
-        """Note up to which byte of a file all was answered, unless something of it waits."""
+    def note_place(self, file: Path, place: str) -> None:
+        """Note up to which place of a file all was answered, unless something of it waits."""
         if not self.waiting:
-            self._store.note(f"place in {file.resolve()}", str(place))
+            self._store.note(f"place in {file.resolve()}", place)
 
     def close(self) -> None:
         """Write a snapshot, and end; what waits is not recorded."""
