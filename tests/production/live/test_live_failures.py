@@ -256,3 +256,8 @@ def test_to_close_twice_is_to_close_once(opened: Open) -> None:
     engine.close()
     engine.close()
     assert opened().recorded == 1
+
+
+def test_a_lateness_below_nothing_is_refused(opened: Open) -> None:
+    with pytest.raises(ArgumentError, match="less than nothing"):
+        opened(lateness=timedelta(minutes=-5))

@@ -56,6 +56,9 @@ class LiveEngine:
         lateness: timedelta = timedelta(),
         notify: Callable[[str], None] = lambda _: None,
     ) -> None:
+        if lateness < timedelta():
+            message = "The lateness is less than nothing."
+            raise ArgumentError(Problem(message=message, remedy="Give 0 or more."))
         declared = declared_types(rulebooks)
         types = {**TOUCH_FIELDS, **DERIVED_FIELDS, **declared}
         plan = make_plan(rulebooks, types, timezone)

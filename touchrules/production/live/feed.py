@@ -17,7 +17,7 @@ _PAUSE: Final = 0.2
 
 
 class Stop:
-    """Whether the reading should end. A signal may set it at any moment: no lock is taken, as an event's is."""
+    """Whether the reading should end. Signals may set it at any moment: it takes no lock, as events do."""
 
     def __init__(self) -> None:
         self._asked = False
