@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from touchrules.production.bundle.keys import Trust
     from touchrules.production.live.conversation import Conversation, Plain
     from touchrules.production.live.engine import LiveEngine
+    from touchrules.production.live.feed import Stop
 
 State = Annotated[
     Path | None,
@@ -145,13 +145,13 @@ def _load(bundle: Path, state: Path | None, lateness: str, trust: Trust) -> Live
 
 
 def _answer_all(
-    conversation: Conversation, touches: Path | None, follow: bool, stop: threading.Event
+    conversation: Conversation, touches: Path | None, follow: bool, stop: Stop
 ) -> Iterator[Iterator[Plain]]:
     """Yield the answers to what comes in, batch by batch."""
     from touchrules.production.live.feed import follow_batches, read_batches
 
     if touches is None:
-        for lines in read_batches(sys.stdin.fileno(), stop):
+        for lines in read_batches(_standard_input(), stop):
             yield conversation.answer(lines)
     elif not follow:
         with touches.open("rb") as file:
@@ -160,15 +160,24 @@ def _answer_all(
     else:
         for lines, end in follow_batches(touches, conversation.engine.place_in(touches), stop):
             yield conversation.answer(lines)
-            conversation.engine.note_place(touches, end)
+            if not conversation.plans:
+                conversation.engine.note_place(touches, end)
+
+
+def _standard_input() -> int:
+    if sys.stdin is None:
+        message = "Standard input is closed."
+        raise ArgumentError(Problem(message=message, remedy="Send the touches there, or name --touches."))
+    return sys.stdin.fileno()
 
 
 def _write(answers: Iterator[Plain]) -> None:
     from touchrules.production.live.conversation import write_line
 
+    lines = "".join(map(write_line, answers))
     try:
-        sys.stdout.write("".join(map(write_line, answers)))
-        sys.stdout.flush()
+        sys.stdout.buffer.write(lines.encode())  # JSON Lines are UTF-8, whatever the terminal's encoding is
+        sys.stdout.buffer.flush()
     except BrokenPipeError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is buffered has no reader
         message = "Whoever read the answers is gone."
@@ -177,9 +186,11 @@ def _write(answers: Iterator[Plain]) -> None:
 
 
 @contextmanager
-def _stopped_by_signals() -> Iterator[threading.Event]:
+def _stopped_by_signals() -> Iterator[Stop]:
     """Let Ctrl-C and a polite end stop the reading, not the work: what was read is answered."""
-    stop = threading.Event()
+    from touchrules.production.live.feed import Stop
+
+    stop = Stop()
     before = {one: signal.signal(one, lambda *_: stop.set()) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop

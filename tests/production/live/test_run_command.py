@@ -250,3 +250,53 @@ def test_an_unsigned_bundle_is_refused_unless_it_is_allowed(bundle: Path) -> Non
     run = subprocess.run(command, input="", capture_output=True, text=True, cwd=ROOT, check=False)
     assert run.returncode == 7
     assert "unsigned" in run.stderr
+
+
+def test_answers_are_utf8_whatever_the_terminal_takes(bundle: Path) -> None:
+    command = [sys.executable, "-m", "touchrules", "run", bundle, "--allow-unsigned"]
+    line = json.dumps({**touch(1), "touch_id": "caf\u00e9"}).encode()
+    how: dict[str, Any] = {"cwd": ROOT, "env": {**os.environ, "PYTHONIOENCODING": "ascii"}}
+    run = subprocess.run(command, input=line, capture_output=True, check=True, **how)
+    assert json.loads(run.stdout.splitlines()[0])["touch_id"] == "caf\u00e9"
+
+
+def test_a_closed_input_is_told(bundle: Path) -> None:
+    command = f"{sys.executable} -m touchrules run {bundle} --allow-unsigned <&-"
+    run = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (run.returncode, "Standard input is closed." in run.stderr) == (2, True)
+
+
+def test_plans_never_let_the_clock_go_on(start: Start, tmp_path: Path) -> None:
+    clock = json.dumps({"clock": "2030-01-01"})
+    [told] = answers(start("--check", "--state", tmp_path / "state").communicate(clock)[0])
+    [recorded] = answers(start("--state", tmp_path / "state").communicate(json.dumps(touch(1)))[0])
+    assert "Plans do not" in told["refused"]
+    assert recorded["number"] == 1
+
+
+def test_a_file_that_was_planned_is_read_from_its_start(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "touches.jsonl"
+    path.write_text(json.dumps(touch(1)) + "\n")
+    for more in (["--check"], []):
+        run = start("--touches", path, "--follow", "--state", tmp_path / "state", *more)
+        assert run.stdout is not None
+        assert json.loads(run.stdout.readline())["touch_id"] == "t1"
+        run.send_signal(signal.SIGTERM)
+        run.communicate()
+
+
+def test_a_file_that_was_replaced_while_nobody_read_is_read_from_its_start(
+    start: Start, tmp_path: Path
+) -> None:
+    path = tmp_path / "touches.jsonl"
+    for name, number in (("old", 1), ("new", 2)):
+        other = tmp_path / name
+        other.write_text(json.dumps(touch(number)) + "\n" + json.dumps(touch(number + 2)) + "\n" * number)
+        if path.exists():
+            path.rename(tmp_path / "gone")
+        other.rename(path)
+        run = start("--touches", path, "--follow", "--state", tmp_path / "state")
+        assert run.stdout is not None
+        assert json.loads(run.stdout.readline())["touch_id"] == f"t{number}"
+        run.send_signal(signal.SIGTERM)
+        run.communicate()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from touchrules.errors import ArgumentError, DataError, Problem
+from touchrules.errors import ArgumentError, DataError, EngineError, Problem
 from touchrules.production.live.answers import Answer
 from touchrules.production.live.engine import LiveEngine
 from touchrules.production.live.touches import BadTouch, LiveTouch
@@ -55,20 +55,23 @@ class Conversation:
             yield from self._refuse(BadTouch([record], None).problems[0])
             return
         order = next((word for word in ORDERS if record.keys() == {word}), "check" if self.plans else None)
+        if order is not None:
+            yield from self._record()
         try:
             if order is None:
                 touch = self.engine.reader.read(record)
                 self._touches.append(touch)
                 self._lines[touch.id] = self.lines
-                return
-            recorded = list(self._record())
-            yield from recorded
-            yield from self._obey(order, record.get(order, record))
-        except (BadTouch, DataError, ArgumentError) as error:
+            else:
+                yield from self._obey(order, record.get(order, record))
+        except (DataError, ArgumentError, EngineError) as error:
             yield from self._refuse(error.problems[0], json_cell(record.get("touch_id")) or None)
 
     def _obey(self, order: str, about: Any) -> Iterator[Plain]:
         match order:
+            case "clock" if self.plans:
+                remedy = "Leave it out, or leave out --check."
+                raise ArgumentError(Problem(message="Plans do not let the clock go on.", remedy=remedy))
             case "clock":
                 for one in self.engine.advance(json_cell(about)):
                     yield self._count(one)

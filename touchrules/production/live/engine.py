@@ -56,6 +56,9 @@ class LiveEngine:
         lateness: timedelta = timedelta(),
         notify: Callable[[str], None] = lambda _: None,
     ) -> None:
+        if lateness < timedelta():
+            message = "The lateness is less than nothing."
+            raise ArgumentError(Problem(message=message, remedy="Give 0 or more."))
         declared = declared_types(rulebooks)
         types = {**TOUCH_FIELDS, **DERIVED_FIELDS, **declared}
         plan = make_plan(rulebooks, types, timezone)
@@ -63,6 +66,7 @@ class LiveEngine:
             declared, frozenset(name for book in rulebooks for name in book.signals), timezone
         )
         self._timezone = timezone
+        self._notify = notify
         self._take = compile_touch(plan, Engine(plan).columns)
         with ExitStack() as opened:
             if state is None:
@@ -71,11 +75,12 @@ class LiveEngine:
             opened.callback(self._store.close)
             self._judge = Judge(plan, self._store, self._step_of, notify)
             opened.callback(self._judge.close)
+            self._teller = Teller(rulebooks, plan, types, self._recorded)
+            self._waiting = Waiting(lateness // _MICROSECOND, self._last_place())
+            self._ready: dict[str, LiveTouch] = {}
+            self._saved = self.recorded
+            opened.callback(self._save)
             self._opened = opened.pop_all()
-        self._teller = Teller(rulebooks, plan, types, self._recorded)
-        self._waiting = Waiting(lateness // _MICROSECOND, self._last_place())
-        self._ready: dict[str, LiveTouch] = {}
-        self._saved = self.recorded
 
     def __enter__(self) -> Self:
         return self
@@ -177,22 +182,18 @@ class LiveEngine:
         after = last + 1 if touch_id else last  # the clock stands there already
         return answers if self._waiting.last == BEFORE_ALL else [*answers, *self._go_on(after)]
 
-    def place_in(self, file: Path) -> int:
-        """Return up to which byte of a file all was answered, as it was noted."""
-        return int(self._store.about(f"place in {file.resolve()}") or 0)
+    def place_in(self, file: Path) -> str | None:
+        """Return up to which place of a file all was answered, as it was noted."""
+        return self._store.about(f"place in {file.resolve()}")
 
-    def note_place(self, file: Path, place: int) -> None:
-        """Note up to which byte of a file all was answered, unless something of it waits."""
+    def note_place(self, file: Path, place: str) -> None:
+        """Note up to which place of a file all was answered, unless something of it waits."""
         if not self.waiting:
-            self._store.note(f"place in {file.resolve()}", str(place))
+            self._store.note(f"place in {file.resolve()}", place)
 
     def close(self) -> None:
         """Write a snapshot, and end; what waits is not recorded."""
-        try:
-            if self._saved < self.recorded:
-                self._save()
-        finally:
-            self._opened.close()
+        self._opened.close()
 
     def read_time(self, time: datetime | str) -> int:
         """Return an instant; raises ArgumentError if it is no time."""
@@ -237,6 +238,8 @@ class LiveEngine:
                 answers += self._write_down([*zip(part, verdicts, strict=True)], touches)
         except BaseException:
             self._go_back()
+            if self._waiting.lateness:
+                self._waiting.put_back(one for one in every if self._store.find(one.id) is None)
             raise
         if self.recorded >= self._saved + _SNAPSHOT_EVERY:
             self._save()
@@ -281,9 +284,14 @@ class LiveEngine:
         return answers
 
     def _save(self) -> None:
-        number = self.recorded
-        self._judge.save(number)
-        self._saved = number
+        """Write a snapshot if there is anything new; without it a start takes longer, and no more is lost."""
+        if self._saved == self.recorded:
+            return
+        self._saved = self.recorded
+        try:
+            self._judge.save(self._saved)
+        except (EngineError, OSError) as error:
+            self._notify(f"No snapshot was written, so the next start takes longer. {error}")
 
     def _go_back(self) -> None:
         """Go back to what is written down."""

@@ -100,8 +100,8 @@ class Judge:
             return self.worker.ask(message)
         except WorkerDied:
             self._restart(())
-        except EngineError:
-            self.drop()  # what it holds of the touch at which it failed must not be seen by others
+        except BaseException:
+            self.drop()  # neither what it holds of the touch at which it failed nor a late answer is seen
             raise
         try:
             return self.worker.ask(message)

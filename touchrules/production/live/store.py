@@ -7,12 +7,12 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from touchrules.errors import ArgumentError, Problem
+from touchrules.errors import ArgumentError, EngineError, Problem
 from touchrules.production.live.touches import LiveTouch
 
 LOG: Final = "log.sqlite"
@@ -59,11 +59,13 @@ class Store:
         with ExitStack() as opened:
             lock = _take_lock(folder)
             opened.callback(os.close, lock)
-            self._log = sqlite3.connect(folder / LOG, isolation_level=None)
-            opened.callback(self._log.close)
-            self._log.execute("PRAGMA journal_mode=WAL")
-            self._log.execute("PRAGMA synchronous=FULL")
-            self._open(bundle)
+            with _told(folder):
+                self._log = sqlite3.connect(folder / LOG, isolation_level=None, check_same_thread=False)
+                opened.callback(self._log.close)
+                self._log.execute("PRAGMA journal_mode=WAL")
+                self._log.execute("PRAGMA synchronous=FULL")
+                self._open(bundle)
+                self._clear_away()
             self._opened = opened.pop_all()
 
     def _open(self, bundle: str) -> None:
@@ -83,6 +85,15 @@ class Store:
             remedy = "Give the bundle that it was begun with, or another folder."
             raise ArgumentError(Problem(message=message, remedy=remedy))
 
+    def _clear_away(self) -> None:
+        """Take away snapshots that were not finished, and those of steps that are not in the log."""
+        for path in self.folder.glob(f".{_PREFIX}*.part"):
+            path.unlink()
+        last = 0 if self.last is None else self.last.number
+        for number, path in self.snapshots():
+            if number > last:
+                path.unlink()
+
     def about(self, key: str) -> str | None:
         """Return what is noted under a key."""
         found = self._log.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
@@ -90,7 +101,8 @@ class Store:
 
     def note(self, key: str, value: str) -> None:
         """Note something under a key, in the place of what was noted there."""
-        self._log.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+        with _told(self.folder):
+            self._log.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
 
     @property
     def last(self) -> Entry | None:
@@ -121,13 +133,15 @@ class Store:
             )
             for one in entries
         ]
-        self._log.execute("BEGIN IMMEDIATE")
-        try:
-            self._log.executemany("INSERT INTO steps VALUES (?, ?, ?, ?, ?, ?)", rows)
-        except BaseException:
-            self._log.execute("ROLLBACK")
-            raise
-        self._log.execute("COMMIT")
+        with _told(self.folder):
+            self._log.execute("BEGIN IMMEDIATE")
+            try:
+                self._log.executemany("INSERT INTO steps VALUES (?, ?, ?, ?, ?, ?)", rows)
+                self._log.execute("COMMIT")
+            except BaseException:
+                if self._log.in_transaction:
+                    self._log.execute("ROLLBACK")
+                raise
 
     def snapshots(self) -> list[tuple[int, Path]]:
         """Return the snapshots with the number of the last step in each, the newest first."""
@@ -157,6 +171,18 @@ class Store:
 def write_touch(touch: LiveTouch) -> str:
     """Return a touch as it is logged."""
     return json.dumps([touch.zone, dict(sorted(touch.fields.items()))], ensure_ascii=False)
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Let errors of the log say where they are and what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        message = f"{folder / LOG} cannot be read or written: {error}."
+        remedy = "See whether the disk is full, and whether the folder may be written. A log that is damaged"
+        remedy += " cannot be used: put back a copy of the folder, or take another folder."
+        raise EngineError(Problem(message=message, remedy=remedy)) from error
 
 
 def _entry(row: Sequence[Any]) -> Entry:

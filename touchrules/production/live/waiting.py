@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from touchrules.production.live.touches import LiveTouch
@@ -57,6 +57,12 @@ class Waiting:
     def release(self) -> list[LiveTouch]:
         """Return all that wait."""
         return list(self._pop_before(1 << 62))
+
+    def put_back(self, touches: Iterable[LiveTouch]) -> None:
+        """Take touches in again that were let through, but could not be decided."""
+        for touch in touches:
+            heapq.heappush(self._heap, (touch.place, touch))
+            self._held[touch.id] = touch
 
     def pass_by(self, instant: int) -> None:
         """Refuse from now on what stands before an instant."""
