@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from playwright.sync_api import Browser
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-
-from playwright.sync_api import Browser
 
 PAGE = Path(__file__).parents[1] / "golden" / "comparing" / "voicemail-measured.html"
 

@@ -17,7 +17,7 @@ from touchrules.language.fits import declared_types
 from touchrules.language.reader import LANGUAGE
 from touchrules.model.rules import Rulebook
 from touchrules.model.touches import DERIVED_FIELDS, TOUCH_FIELDS
-from touchrules.production.bundle.archive import BEGINNING, write_archive
+from touchrules.production.bundle.archive import BEGINNING, read_archive, write_archive
 from touchrules.production.bundle.carried import carry_tests
 from touchrules.production.bundle.decoding import write_json
 from touchrules.production.bundle.keys import SigningKey
@@ -111,6 +111,7 @@ def export_bundle(
         files=_checksums(files),
     )
     data = write_archive(_members(manifest, files, key), provenance.created)
+    read_archive(data, str(out))  # refuses what nobody could open
     write_file(out, partial(_write, data=data))
     return manifest
 
