@@ -47,7 +47,7 @@ from touchrules.production.bundle.tuned import (
 )
 from touchrules.replay.run import Progress
 from touchrules.replay.summary import Summary
-from touchrules.replay.writing import write_file
+from touchrules.replay.writing import check_folder, write_file
 from touchrules.streams.instants import write_instant
 
 ENDING: Final = ".touchrules"
@@ -117,7 +117,8 @@ def export_bundle(
 
 
 def check_out(out: Path) -> None:
-    """Raise ArgumentError where a bundle would be written over something else than an earlier bundle."""
+    """Raise ArgumentError where a bundle cannot be written, or not without the loss of another file."""
+    check_folder(out.parent, [out.name])
     if not out.is_file():
         return
     with out.open("rb") as opened:
