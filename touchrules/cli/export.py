@@ -94,9 +94,7 @@ def export(  # noqa: PLR0913 - one for each option
     from touchrules.cli.screen import progress_bars
     from touchrules.production.bundle import exporting
     from touchrules.production.bundle.tuned import make_editions, read_tuned
-    from touchrules.replay.writing import check_folder
 
-    check_folder(out.parent, [out.name])
     exporting.check_out(out)
     _refuse_beside(touches, {"--map": map_file, "--as-of": as_of})
     signing = None if unsigned else _find_key(key)

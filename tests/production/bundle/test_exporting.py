@@ -208,3 +208,18 @@ def test_an_earlier_bundle_is_replaced_and_any_other_file_is_left_as_it_is(
     with pytest.raises(ArgumentError, match="it is no bundle"):
         export(tmp_path / "own.private.pem", key, ALONE)
     assert (tmp_path / "own.private.pem").read_text() == key.pem()
+
+
+def test_what_would_be_too_large_to_be_opened_is_not_exported(tmp_path: Path, key: SigningKey) -> None:
+    books = [f"book{number}" for number in range(5)]
+    rule = "rules: [{{id: {0}, title: T, severity: low, when: {{kind: call}}}}]\n"
+    touch = f"{{at: 2025-03-03 09:00, kind: call, text: {'x' * 3_500_000}}}"
+    tuned = Tuned(
+        texts={one: f"rulebook: {one}\nlanguage: 1\n" + rule.format(one) for one in books},
+        tests={
+            one: f"rulebook: {one}\ntests: {{{one}: [{{touches: [{touch}], finds: [1]}}]}}\n" for one in books
+        },
+    )
+    with pytest.raises(BundleError, match="which it cannot be"):
+        export(tmp_path / "a", key, tuned)
+    assert not (tmp_path / "a").exists()

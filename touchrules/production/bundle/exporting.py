@@ -18,7 +18,7 @@ from touchrules.language.fits import declared_types
 from touchrules.language.reader import LANGUAGE
 from touchrules.model.rules import Rulebook
 from touchrules.model.touches import DERIVED_FIELDS, TOUCH_FIELDS
-from touchrules.production.bundle.archive import BEGINNING, write_archive
+from touchrules.production.bundle.archive import BEGINNING, read_archive, write_archive
 from touchrules.production.bundle.carried import carry_tests
 from touchrules.production.bundle.decoding import write_json
 from touchrules.production.bundle.keys import SigningKey
@@ -48,7 +48,7 @@ from touchrules.production.bundle.tuned import (
 )
 from touchrules.replay.run import Progress
 from touchrules.replay.summary import Summary
-from touchrules.replay.writing import write_file
+from touchrules.replay.writing import check_folder, write_file
 from touchrules.streams.instants import write_instant
 
 ENDING: Final = ".touchrules"
@@ -112,12 +112,14 @@ def export_bundle(
         files=_checksums(files),
     )
     data = write_archive(_members(manifest, files, key), provenance.created)
+    read_archive(data, str(out))  # refuses what nobody could open
     write_file(out, partial(_write, data=data))
     return manifest
 
 
 def check_out(out: Path) -> None:
-    """Raise ArgumentError where a bundle would be written over something else than an earlier bundle."""
+    """Raise ArgumentError where a bundle cannot be written, or not without the loss of another file."""
+    check_folder(out.parent, [out.name])
     if not out.is_file():
         return
     with out.open("rb") as opened:

@@ -28,7 +28,8 @@ from touchrules.model.rules import Rulebook
 from touchrules.production.bundle.manifest import BundledRulebook, ChangedParameter, SwitchedRule
 from touchrules.replay.messages import names_in
 
-_PORTABLE: Final = re.compile(r"[a-z0-9_][a-z0-9_-]{0,59}")
+_PORTABLE: Final = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z)[a-z0-9_][a-z0-9_-]{0,59}")
+"""Names that files can have everywhere; Windows keeps some for devices."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +85,8 @@ def read_text(file: str) -> str:
 def stem_of(rulebook: str) -> str:
     """Return what the members of a rulebook are called: its name, if every system can have such files.
 
-    >>> stem_of("voicemail"), stem_of("Anrufe: müde?")
-    ('voicemail', 'rulebook-26b4280097c332af')
+    >>> stem_of("voicemail"), stem_of("Anrufe: müde?"), stem_of("con")[:13]
+    ('voicemail', 'rulebook-26b4280097c332af', 'rulebook-1143')
     """
     if _PORTABLE.fullmatch(rulebook):
         return rulebook
@@ -188,7 +189,7 @@ def list_rulebooks(tuned: Tuned, editions: Editions) -> tuple[BundledRulebook, .
 def writable(text: str) -> str:
     """Return a text with `?` for bytes that are no UTF-8, which names of files and arguments may have.
 
-    >>> writable("Gr\udcfc\udcdfe")
+    >>> writable("Gr" + chr(0xDCFC) + chr(0xDCDF) + "e")
     'Gr??e'
     """
     return text.encode("utf-8", "replace").decode("utf-8")

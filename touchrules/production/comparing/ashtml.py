@@ -183,7 +183,9 @@ def _table(caption: str, columns: Sequence[str], rows: Iterator[str], numbers: i
     told = f"<caption>{escape(caption)}</caption>\n" if caption else ""
     body = "\n".join(rows)
     top = f"<thead><tr>{heads}</tr></thead>"
-    return f'<div class="scroll"><table>\n{told}{top}\n<tbody>\n{body}\n</tbody>\n</table></div>'
+    label = escape(caption or ", ".join(columns))  # by keyboard, what is too wide is scrolled
+    scroll = f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">'
+    return f"{scroll}<table>\n{told}{top}\n<tbody>\n{body}\n</tbody>\n</table></div>"
 
 
 def _paragraph(text: str) -> str:
