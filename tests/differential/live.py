@@ -4,7 +4,7 @@ import json
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from touchrules.model.rules import Rulebook
 from touchrules.model.touches import DERIVED_FIELDS, TOUCH_FIELDS
 from touchrules.production.live import judge
 from touchrules.production.live.answers import Answer
-from touchrules.production.live.engine import LiveEngine
+from touchrules.production.live.engine import LiveEngine, TouchRefused
 from touchrules.streams.instants import write_instant
 from touchrules.streams.reader import read_touches
 
@@ -90,7 +90,9 @@ def send(engine: LiveEngine, rows: list[dict[str, Any]]) -> list[Answer]:
     """Record touches one after the other, planning each before; return the answers."""
     answers: list[Answer] = []
     for row in rows:
-        planned = engine.check(row) if engine.can_plan(row["at"]) else None
+        planned = None
+        with suppress(TouchRefused):  # it is known already, or comes too late
+            planned = engine.check(row)
         told = engine.record(row)
         mine = next((one for one in told if one.touch_id == row["touch_id"] and not one.again), None)
         if planned is not None and mine is not None and len(told) == 1:

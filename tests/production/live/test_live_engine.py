@@ -174,3 +174,29 @@ def test_to_finish_twice_is_to_finish_once(opened: Open) -> None:
     first = engine.finish()
     assert [one.clock for one in engine.finish()] == [one.clock for one in first]
     assert engine.recorded == 2
+
+
+def test_a_clock_that_is_sent_again_is_answered_again(opened: Open) -> None:
+    engine = opened()
+    engine.record(touch(1, "10:00", "email", outcome="callback_agreed"))
+    [first], [again] = engine.advance("2025-03-13"), opened().advance("2025-03-13")
+    assert rules(first) == ["promise"]
+    assert (again.told, again.again, again.number) == (first.told, True, first.number)
+    [closed], [closed_again] = opened().finish("2025-03-14"), opened().finish("2025-03-14")
+    assert (closed.again, closed_again.again) == (False, True)
+
+
+def test_what_waiting_touches_break_is_due(opened: Open) -> None:
+    engine = opened(lateness=timedelta(days=30))
+    engine.record(touch(1, "10:00", "email", outcome="callback_agreed"))
+    engine.record(touch(2, "10:00", "email", contact_id="c2") | {"at": "2025-03-19"})
+    due = engine.due("2025-03-20")
+    assert [(one.rule, one.touch_id) for one in due.findings] == [("promise", "t1")]
+    assert [(one.status, one.touch_id) for one in due.expectations] == [("broken", "t1")]
+
+
+def test_a_touch_that_was_recorded_cannot_be_planned(opened: Open) -> None:
+    engine = opened()
+    engine.record(touch(1, "10:00", "email", outcome="callback_agreed"))
+    with refused("cannot be planned any more"):
+        engine.check(touch(1, "11:00", "call"))

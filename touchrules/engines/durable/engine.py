@@ -7,6 +7,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from touchrules.engines.columns import AT, FOUND, ID, Column, Layout, Touch
@@ -336,7 +337,16 @@ class _Stage:
         return looking
 
     def _of(self, kind: str) -> tuple[list[tuple[PlannedRule, Predicate]], list[_Watched]]:
+        """Return who has to do with a kind of touch; kinds that nobody names are all alike."""
+        if kind not in self._named:
+            kind = ""
         return self._of_kind.get(kind) or self._choose(kind)
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        of_rules = [kinds for _, kinds, _ in self._rules if kinds is not None]
+        of_tests = [one.changes for one in self._watched if one.changes is not None]
+        return frozenset[str]().union(*of_rules, *of_tests)
 
     def _rehearse(self, one: _Watched, rehearsed: dict[int, Tracker]) -> _Watched:
         if one.slot not in rehearsed:

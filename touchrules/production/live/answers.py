@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -99,6 +99,15 @@ def _with_instants(values: Mapping[str, Any]) -> dict[str, Any]:
         name: read_instant(value, "UTC") if name in _TIMES and value is not None else value
         for name, value in values.items()
     }
+
+
+def told_of_due(steps: Sequence[Told]) -> Told:
+    """Return what is broken and what is open after some steps, of all that was told of them."""
+    last = {(one.rule, one.touch_id): one for told in steps for one in told.expectations}
+    kept = [one for one in last.values() if one.status in {"broken", "open"}]
+    broken = {(one.rule, one.touch_id) for one in kept if one.status == "broken"}
+    found = [one for told in steps for one in told.findings if (one.rule, one.touch_id) in broken]
+    return Told(findings=tuple(found), expectations=tuple(kept))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from touchrules.errors import ArgumentError, DataError, EngineError, Problem
 from touchrules.language.fits import declared_types
 from touchrules.model.rules import Rulebook
 from touchrules.model.touches import DERIVED_FIELDS, TOUCH_FIELDS
-from touchrules.production.live.answers import Answer, Told, read_told
+from touchrules.production.live.answers import Answer, Told, read_told, told_of_due
 from touchrules.production.live.judge import Judge, Verdict
 from touchrules.production.live.store import Entry, Store, write_touch
 from touchrules.production.live.telling import Teller
@@ -33,7 +33,14 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 
 
 class TouchRefused(DataError):
-    """A touch that cannot be recorded: it comes too late, or its touch_id was used for another one."""
+    """A touch that cannot be recorded: it comes too late, or its touch_id was used for another one.
+
+    `answers`: those to touches that waited, and were recorded all the same.
+    """
+
+    def __init__(self, problem: Problem, answers: tuple[Answer, ...] = ()) -> None:
+        self.answers = answers
+        super().__init__(problem)
 
 
 class LiveEngine:
@@ -106,11 +113,11 @@ class LiveEngine:
         again. Raises BadTouch or TouchRefused; then nothing was recorded.
         """
         read = self.reader.read_mapping(touch)
-        answers = self.record_all([read])
+        answers = tuple(self.record_all([read]))
         for one in answers:
             if one.touch_id == read.id and one.refused is not None:
-                raise TouchRefused(one.refused)
-        return tuple(answers)
+                raise TouchRefused(one.refused, tuple(other for other in answers if other is not one))
+        return answers
 
     def record_all(self, touches: Sequence[LiveTouch]) -> list[Answer]:
         """Record touches, as `record` does one; all that is answered is written down by then, in one go."""
@@ -136,15 +143,16 @@ class LiveEngine:
         """Return what `check` returns, for a touch that was read."""
         if touch.at < self._waiting.last[0]:
             raise TouchRefused(self._late(touch))
+        if self._store.find(touch.id) or self._waiting.find(touch.id):
+            message = f'touch_id "{touch.id}" was recorded: it cannot be planned any more.'
+            raise TouchRefused(
+                Problem(message=message, remedy="Leave the touch_id out, or give another one.")
+            )
         before = self._waiting.before(touch.at)
         steps: list[Step] = [*map(self._take_in, before), touch.at, self._take_in(touch)]
         reply = self._judge.rehearse(steps)
         told = self._teller.tell(reply.each[-1], {one.id: one for one in (*before, touch)})
         return Answer(touch_id=touch.id, told=told)
-
-    def can_plan(self, at: datetime | str) -> bool:
-        """Return whether a touch at that time can be checked: nothing later was recorded."""
-        return self.read_time(at) >= self._waiting.last[0]
 
     def due(self, as_of: datetime | str) -> Told:
         """Return what is broken by an instant if nothing more comes, and what is open then.
@@ -157,8 +165,8 @@ class LiveEngine:
             raise ArgumentError(Problem(message=message, remedy="Ask for that instant or a later one."))
         before = self._waiting.before(instant)
         reply = self._judge.rehearse([self._take_in(one) for one in before], instant)
-        told = self._teller.tell(reply.results, {one.id: one for one in before})
-        return Told(findings=told.findings, expectations=told.expectations)
+        touches = {one.id: one for one in before}
+        return told_of_due([self._teller.tell(one, touches) for one in (*reply.each, reply.results)])
 
     def advance(self, now: datetime | str) -> list[Answer]:
         """Let time go on: no touch earlier than that, less the lateness, comes any more.
@@ -212,13 +220,19 @@ class LiveEngine:
             problem = Problem(message=message, remedy="Give every touch a touch_id of its own.")
             return [Answer(touch_id=touch.id, refused=problem)]
         if entry is not None:
-            told = read_told(json.loads(entry.answer))
-            return [Answer(touch_id=touch.id, number=entry.number, told=told, again=True)]
+            return [Answer(touch_id=touch.id, number=entry.number, told=_told(entry), again=True)]
         if known is not None:
             return []  # it waits, and is answered when it is decided
         return (
             [Answer(touch_id=touch.id, refused=self._late(touch))] if self._waiting.is_late(touch) else None
         )
+
+    def _answer_clock(self, instant: int) -> Answer:
+        """Return what is answered to an instant at which the clock was, or past which it went."""
+        entry = self._store.find_clock(instant)
+        if entry is None:
+            return Answer(touch_id=None, clock=instant)
+        return Answer(touch_id=None, clock=instant, number=entry.number, told=_told(entry), again=True)
 
     def _late(self, touch: LiveTouch) -> Problem:
         last = write_instant(self._waiting.last[0])
@@ -248,7 +262,7 @@ class LiveEngine:
     def _go_on(self, instant: int) -> list[Answer]:
         """Let the clock go on to an instant, unless it is there already, and write down what came of it."""
         if instant <= self._waiting.last[0]:
-            return [Answer(touch_id=None, clock=instant)]
+            return [self._answer_clock(instant)]
         try:
             [[verdict]] = self._judge.decide([[instant]])
             if isinstance(verdict, EngineError):
@@ -314,6 +328,10 @@ class LiveEngine:
 
     def _step_of(self, entry: Entry) -> Step:
         return entry.at if entry.touch is None else self._take_in(entry.touch)
+
+
+def _told(entry: Entry) -> Told:
+    return read_told(json.loads(entry.answer))
 
 
 def _entry(number: int, at: int, touch: LiveTouch | None, decided: Decided, told: Told) -> Entry:

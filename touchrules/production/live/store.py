@@ -25,6 +25,7 @@ _TABLES: Final = (
     "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE steps (number INTEGER PRIMARY KEY, touch_id TEXT UNIQUE, at INTEGER NOT NULL, touch TEXT,"
     " decided TEXT NOT NULL, answer TEXT NOT NULL)",
+    "CREATE INDEX clocks ON steps (at) WHERE touch_id IS NULL",
     "CREATE TRIGGER steps_stay BEFORE UPDATE ON steps"
     " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
     "CREATE TRIGGER steps_are_kept BEFORE DELETE ON steps"
@@ -113,6 +114,12 @@ class Store:
     def find(self, touch_id: str) -> Entry | None:
         """Return the step of a touch."""
         found = self._log.execute("SELECT * FROM steps WHERE touch_id = ?", (touch_id,)).fetchone()
+        return None if found is None else _entry(found)
+
+    def find_clock(self, at: int) -> Entry | None:
+        """Return the step at which the clock went on to an instant."""
+        query = "SELECT * FROM steps WHERE touch_id IS NULL AND at = ?"
+        found = self._log.execute(query, (at,)).fetchone()
         return None if found is None else _entry(found)
 
     def after(self, number: int) -> Iterator[Entry]:
