@@ -85,6 +85,12 @@ class Lab:
         """Run a command of JupyterLab."""
         self.page.evaluate(f"() => {{ void window.jupyterapp.commands.execute('{command}', {arguments}); }}")
 
+    def choose_theme(self, theme: str) -> None:
+        """Have JupyterLab look so; a second choice before it does would take its curtain down twice."""
+        self.command("apputils:change-theme", f"{{theme: '{theme}'}}")
+        expect(self.page.locator(f"body[data-jp-theme-name='{theme}']")).to_be_attached()
+        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
+
     def press_toolbar(self, item: str) -> None:
         """Click a button of the visible toolbar."""
         self.page.locator(f".jp-Toolbar [data-jp-item-name={item}]").locator("visible=true").click()

@@ -36,7 +36,7 @@ def open_contact(studio: Locator) -> None:
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_no_view_shuts_anybody_out(lab: Lab, theme: str) -> None:
-    lab.command("apputils:change-theme", f"{{theme: '{theme}'}}")
+    lab.choose_theme(theme)
     studio = ready(lab)
     choose(studio, RULE)
     open_contact(studio)
@@ -46,7 +46,7 @@ def test_no_view_shuts_anybody_out(lab: Lab, theme: str) -> None:
         lab.rest(studio)
         lab.picture(f"{theme.rsplit(maxsplit=1)[-1].lower()}-{view.lower()}")
         found[view] = findings(lab)
-    lab.command("apputils:change-theme", "{theme: 'JupyterLab Light'}")
+    lab.choose_theme("JupyterLab Light")
     assert {view: told for view, told in found.items() if told} == {}
 
 

@@ -46,7 +46,7 @@ def test_a_finding_is_understood_from_its_row_to_the_touches_that_it_counts(lab:
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
 def test_a_contact_fits_the_screen_in_both_themes(lab: Lab, theme: str, size: tuple[int, int]) -> None:
     lab.page.set_viewport_size({"width": size[0], "height": size[1]})
-    lab.command("apputils:change-theme", f"{{theme: '{theme}'}}")
+    lab.choose_theme(theme)
     view = open_finding(lab, "too-many-touches")
     expect(view.locator(".agree")).to_contain_text("Both engines agree")
     box, room = view.locator(".jp-touchrules-why").bounding_box(), view.bounding_box()
@@ -59,7 +59,7 @@ def test_a_contact_fits_the_screen_in_both_themes(lab: Lab, theme: str, size: tu
     lab.page.mouse.wheel(0, 1_000)
     lab.rest(view)
     lab.picture(f"contact-{theme.rsplit(maxsplit=1)[-1].lower()}-{size[0]}-below")
-    lab.command("apputils:change-theme", "{theme: 'JupyterLab Light'}")
+    lab.choose_theme("JupyterLab Light")
 
 
 def test_the_keyboard_leads_from_finding_to_finding_and_to_another_contact(lab: Lab) -> None:

@@ -106,7 +106,7 @@ def test_findings_are_broken_down_and_an_example_opens_its_contact(lab: Lab) -> 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_the_line_of_choices_and_the_data_fit_in_both_themes(lab: Lab, theme: str) -> None:
     lab.page.set_viewport_size({"width": 1280, "height": 800})
-    lab.command("apputils:change-theme", f"{{theme: '{theme}'}}")
+    lab.choose_theme(theme)
     name = theme.rsplit(maxsplit=1)[-1].lower()
     studio = ready(lab)
     studio.get_by_role("button", name=re.compile("^Segment:")).click()
@@ -120,4 +120,4 @@ def test_the_line_of_choices_and_the_data_fit_in_both_themes(lab: Lab, theme: st
     assert whole
     assert bar["x"] + bar["width"] <= whole["x"] + whole["width"]
     lab.picture(f"data-{name}")
-    lab.command("apputils:change-theme", "{theme: 'JupyterLab Light'}")
+    lab.choose_theme("JupyterLab Light")

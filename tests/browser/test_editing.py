@@ -64,8 +64,7 @@ class Editor:
 
     def choose_theme(self, theme: str) -> None:
         """Have JupyterLab look light or dark."""
-        self.lab.command("apputils:change-theme", f"{{theme: 'JupyterLab {theme}'}}")
-        expect(self.page.locator(f"body[data-jp-theme-name='JupyterLab {theme}']")).to_be_attached()
+        self.lab.choose_theme(f"JupyterLab {theme}")
 
     def type(self, text: str) -> None:
         """Type as a person does."""

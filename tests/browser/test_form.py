@@ -103,7 +103,7 @@ def test_a_rule_is_added_by_a_form_tuned_and_retired_and_every_comment_stays(lab
 
 def test_a_rule_that_others_need_is_not_taken_out_and_the_reason_is_told(lab: Lab) -> None:
     lab.page.set_viewport_size({"width": 1280, "height": 800})
-    lab.command("apputils:change-theme", "{theme: 'JupyterLab Dark'}")
+    lab.choose_theme("JupyterLab Dark")
     studio = ready(lab)
     choose(studio, "Stop after the last voicemail")
     button(studio, "Edit").click()
@@ -115,4 +115,4 @@ def test_a_rule_that_others_need_is_not_taken_out_and_the_reason_is_told(lab: La
     studio.get_by_role("tab", name="YAML").click()
     expect(studio.locator(".jp-touchrules-yaml textarea")).to_have_value(re.compile("rulebook:"))
     lab.picture("form-yaml-dark")
-    lab.command("apputils:change-theme", "{theme: 'JupyterLab Light'}")
+    lab.choose_theme("JupyterLab Light")

@@ -60,10 +60,7 @@ def ready(lab: Lab, path: str) -> Locator:
 def pictures(lab: Lab, name: str, part: str) -> None:
     """Keep a screenshot in both themes; in that part axe-core finds nothing serious."""
     for theme in (*reversed(THEMES), THEMES[0]):
-        lab.command("apputils:change-theme", f"{{theme: '{theme}'}}")
-        light = str(theme == THEMES[0]).lower()
-        expect(lab.page.locator(f"body[data-jp-theme-light={light}]")).to_be_attached()
-        lab.page.wait_for_selector("#jupyterlab-splash", state="detached")
+        lab.choose_theme(theme)
         lab.picture(f"{name}-{'light' if theme == THEMES[0] else 'dark'}")
         assert "\n".join(findings(lab, f".jp-touchrules-{part}")) == ""
 

@@ -190,7 +190,7 @@ def test_a_mistake_in_the_yaml_is_told_with_its_line(lab: Lab) -> None:
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
 def test_the_studio_fits_the_screen_in_both_themes(lab: Lab, theme: str, size: tuple[int, int]) -> None:
     lab.page.set_viewport_size({"width": size[0], "height": size[1]})
-    lab.command("apputils:change-theme", f"{{theme: '{theme}'}}")
+    lab.choose_theme(theme)
     studio = ready(lab)
     choose(studio, RULE)
     expect(
@@ -201,4 +201,4 @@ def test_the_studio_fits_the_screen_in_both_themes(lab: Lab, theme: str, size: t
     assert whole
     assert impact["x"] + impact["width"] <= whole["x"] + whole["width"]
     lab.picture(f"{theme.rsplit(maxsplit=1)[-1].lower()}-{size[0]}")
-    lab.command("apputils:change-theme", "{theme: 'JupyterLab Light'}")
+    lab.choose_theme("JupyterLab Light")

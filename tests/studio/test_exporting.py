@@ -129,11 +129,13 @@ def test_a_file_that_is_there_is_written_over_only_where_that_was_said(
     tested: StudioState, tmp_path: Path
 ) -> None:
     out = tmp_path / "calls.touchrules"
-    out.write_text("theirs")
+    out.write_text("theirs, and no bundle")
+    assert carry_out(order(tested, out, replaceable=out), unheard).error is not None
+    out.write_bytes(theirs := b"PK\x03\x04theirs")
     told = carry_out(order(tested, out), unheard)
     assert told.error is not None
     assert "There is a file calls.touchrules already." in str(told.error)
-    assert out.read_text() == "theirs"
+    assert out.read_bytes() == theirs
     again = carry_out(order(tested, out, replaceable=out), unheard)
     assert again.report is not None
     assert again.report.passed

@@ -94,12 +94,12 @@ def test_the_report_names_every_check_and_its_result(asked: Studio) -> None:
 
 
 def test_a_file_that_is_there_is_replaced_only_where_that_is_ticked(asked: Studio, workspace: Path) -> None:
-    (workspace / NAME).write_text("theirs")
+    (workspace / NAME).write_bytes(theirs := b"PK\x03\x04theirs")
     form = panel(asked)._form
     choose_unsigned(asked)
     panel(asked).export()
     assert "There is such a file already" in problem(asked, "name")
-    assert (workspace / NAME).read_text() == "theirs"
+    assert (workspace / NAME).read_bytes() == theirs
     form._replaces.value = True
     panel(asked).export()
     assert "is written and verified" in told(asked)
