@@ -174,8 +174,9 @@ def _show(out: Path, manifest: Manifest, key: SigningKey | None) -> None:
         notify(f"Left out: test {left.test!r} of {left.rule}. {left.why}")
     console = make_console()
     for text in (
-        f"{out}: {len(manifest.rulebooks):,} rulebooks, {sum(one.tests for one in manifest.tests):,} tests,"
-        f" a sample of {manifest.sample.touches:,} touches.",
+        f"{out}: {', '.join(one.name for one in manifest.rulebooks)}, with"
+        f" {sum(one.tests for one in manifest.tests):,} tests and a sample of"
+        f" {manifest.sample.touches:,} touches.",
         *(f"Changed: {one.told}" for one in manifest.parameters),
         *(f"Switched {'on' if one.on else 'off'}: {one.title}" for one in manifest.switched),
         "Unsigned." if key is None else f"Signed with the key {key.public.id}.",

@@ -32,7 +32,7 @@ def test_what_was_left_out_is_told(tmp_path: Path, key: SigningKey, trust: Trust
     export(tmp_path / "a", key, tuned_by(memory="7d"))
     report = verify_bundle(tmp_path / "a", trust)
     assert report.passed
-    assert report.checks[6].told.endswith("1 were left out at export: the manifest tells which.")
+    assert report.checks[6].told.endswith("Left out at export: 1; the manifest tells which.")
 
 
 def test_a_test_that_fails_refuses_the_bundle(
@@ -46,7 +46,7 @@ def test_a_test_that_fails_refuses_the_bundle(
     assert not report.passed
     assert [one.name for one in report.checks] == ALL[:7]
     assert report.checks[-1].told == (
-        "1 of its 5 tests fail, the first of them 'the third' of too-many-calls."
+        "Of its 5 tests 1 failed, the first of them 'the third' of too-many-calls."
     )
 
 

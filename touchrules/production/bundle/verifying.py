@@ -71,12 +71,12 @@ def _check_tests(bundle: Bundle, progress: Progress | None) -> str:
         first = failed[0].test
         _refuse(
             bundle,
-            f"{len(failed):,} of its {len(verdicts):,} tests fail, the first of them {first.name!r} of"
+            f"Of its {len(verdicts):,} tests {len(failed):,} failed, the first of them {first.name!r} of"
             f" {first.rule}.",
         )
     rules = len({(test.rulebook, test.rule) for test in bundle.tests})
     left_out = len(bundle.manifest.left_out)
-    more = f" {left_out:,} were left out at export: the manifest tells which." if left_out else ""
+    more = f" Left out at export: {left_out:,}; the manifest tells which." if left_out else ""
     return f"{len(verdicts):,} tests of {rules:,} rules passed with both engines.{more}"
 
 
