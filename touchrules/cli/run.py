@@ -201,11 +201,12 @@ def _stopped_by_signals() -> Iterator[Stop]:
 
 def _tell(conversation: Conversation) -> None:
     """Tell the end on standard error. Raises DataError if anything was refused."""
-    from touchrules.cli.screen import notify, show
+    from touchrules.cli.screen import notify
+    from touchrules.model.wording import counted
 
-    told = f"{show(conversation.touches)} touches recorded, {show(conversation.findings)} findings"
+    told = f"{counted(conversation.touches, 'touch')} recorded, {counted(conversation.findings, 'finding')}"
     waiting = conversation.engine.waiting
-    notify(f"{told}, {show(waiting)} not decided yet: send them again." if waiting else f"{told}.")
+    notify(f"{told}, {waiting:,} not decided yet: send them again." if waiting else f"{told}.")
     if conversation.refused:
-        message = f"{show(conversation.refused)} of {show(conversation.lines)} lines were refused."
+        message = f"Of {counted(conversation.lines, 'line')}, {conversation.refused:,} could not be taken."
         raise DataError(Problem(message=message, remedy="Their answers tell why."))

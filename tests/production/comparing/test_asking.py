@@ -15,6 +15,7 @@ from touchrules.production.bundle.keys import Trust, make_signing_key
 from touchrules.production.bundle.tuned import Tuned
 from touchrules.production.comparing.asking import find_versions
 from touchrules.production.comparing.compare import compare
+from touchrules.production.comparing.version import make_version
 
 NAME = "manners.rulebook.yaml"
 FOUR = edited(("default: 3,", "default: 4,"))
@@ -242,3 +243,29 @@ def test_a_folder_without_rulebooks_is_told(folder: Path) -> None:
     (folder / "empty").mkdir()
     with pytest.raises(ArgumentError, match="holds no rulebook"):
         find_versions([NAME, "empty"], folder)
+
+
+BASE = b"""
+rulebook: base
+language: 1
+facts: {known: {from: {outcome: connected}}}
+"""
+ON_BASE = b"""
+rulebook: own
+language: 1
+parameters: {cap: {type: integer, default: 3, label: Calls}}
+rules:
+  - {id: often, title: Often, severity: low, when: {kind: call}, unless: known,
+     where: [{count: {kind: call}, more_than: $cap}]}
+"""
+
+
+def test_what_lies_beside_a_file_and_is_in_a_bundle_is_not_new() -> None:
+    beside = make_version("file", {"own.rulebook.yaml": ON_BASE}, lambda: {"base.rulebook.yaml": BASE})
+    whole = make_version(
+        "bundle",
+        {"own.rulebook.yaml": ON_BASE.replace(b"default: 3", b"default: 4"), "base.rulebook.yaml": BASE},
+    )
+    for before, after in ((beside, whole), (whole, beside)):
+        told = [(one.rulebook, one.status) for one in compare(before, after).rulebooks]
+        assert told == [("own", "changed")]

@@ -112,8 +112,8 @@ def test_lines_that_cannot_be_taken_are_told_and_the_others_go_on(start: Start) 
     assert (told[3]["line"], told[3]["touch_id"]) == (5, "t3")
     assert told[4]["refused"] == '"x" is no time.'
     assert run.returncode == 4
-    assert "1 touches recorded, 0 findings." in errors
-    assert "4 of 6 lines were refused." in errors
+    assert "1 touch recorded, 0 findings." in errors
+    assert "Of 6 lines, 4 could not be taken." in errors
 
 
 def test_a_line_that_is_no_utf8_is_refused(bundle: Path) -> None:
@@ -204,7 +204,7 @@ def test_ctrl_c_ends_it_in_order(start: Start, tmp_path: Path) -> None:
     os.kill(run.pid, signal.SIGINT)
     _, errors = run.communicate()
     assert run.returncode == 0
-    assert "1 touches recorded" in errors
+    assert "1 touch recorded" in errors
     assert [path.suffix for path in (tmp_path / "state").glob("snapshot-*")] == [".state"]
 
 

@@ -42,6 +42,8 @@ def compare(before: Version, after: Version, measurement: Measurement | None = N
     `measurement`: of both versions on the same touches; then rules are told too that are the same and find
     something else.
     """
+    named = before.named | after.named  # a bundle names what lies beside a file
+    before, after = replace(before, named=named), replace(after, named=named)
     by_book: dict[str, list[Difference]] = {}
     for one in diff_rulebooks(before.edition, after.edition):
         by_book.setdefault(one.rulebook, []).append(one)
@@ -59,17 +61,14 @@ def compare(before: Version, after: Version, measurement: Measurement | None = N
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pair:
-    """A rulebook of both versions; None: that version has none of its name."""
+    """A rulebook of both versions; None: that version has none of its name.
+
+    `present`: the rulebook as it is, or as it was if it was retired.
+    """
 
     was: Side | None
     now: Side | None
-
-    @property
-    def present(self) -> Side:
-        """The rulebook as it is, or as it was if it was retired."""
-        side = self.now or self.was
-        assert side is not None  # noqa: S101 - one of them there is
-        return side
+    present: Side
 
     @property
     def name(self) -> str:
@@ -84,8 +83,9 @@ def _pairs(before: Version, after: Version) -> Iterator[_Pair]:
         same = next((one.name for one in before.rulebooks if one.name == book.name), None)
         by_file = (one.name for one in before.rulebooks if one.file == book.file)
         was = old.pop(same or next(by_file, ""), None)
-        yield _Pair(was=was, now=Side(book=book, edition=after.edition))
-    yield from (_Pair(was=side, now=None) for side in old.values())
+        now = Side(book=book, edition=after.edition)
+        yield _Pair(was=was, now=now, present=now)
+    yield from (_Pair(was=side, now=None, present=side) for side in old.values())
 
 
 def _beside(after: Version, by_book: Mapping[str, Sequence[Difference]], compared: set[str]) -> Iterator[str]:

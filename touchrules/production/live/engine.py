@@ -33,14 +33,7 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 
 
 class TouchRefused(DataError):
-    """A touch that cannot be recorded: it comes too late, or its touch_id was used for another one.
-
-    `answers`: those to touches that waited, and were recorded all the same.
-    """
-
-    def __init__(self, problem: Problem, answers: tuple[Answer, ...] = ()) -> None:
-        self.answers = answers
-        super().__init__(problem)
+    """A touch that cannot be recorded: it comes too late, or its touch_id was used for another one."""
 
 
 class LiveEngine:
@@ -116,7 +109,7 @@ class LiveEngine:
         answers = tuple(self.record_all([read]))
         for one in answers:
             if one.touch_id == read.id and one.refused is not None:
-                raise TouchRefused(one.refused, tuple(other for other in answers if other is not one))
+                raise TouchRefused(one.refused)
         return answers
 
     def record_all(self, touches: Sequence[LiveTouch]) -> list[Answer]:
