@@ -4,8 +4,8 @@ import { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application'
 import { ICommandPalette } from '@jupyterlab/apputils';
 
 import { Commands } from './commands';
-import { pressAfterTyping, pressIn } from './pressing';
-import { IStudios, RulebookTab, studioIn, StudioTab } from './studios';
+import { addPanel } from './panels';
+import { IStudios, RulebookTab, StudioTab } from './studios';
 import { handOnKeys } from './typing';
 
 export const savePlugin: JupyterFrontEndPlugin<void> = {
@@ -15,18 +15,13 @@ export const savePlugin: JupyterFrontEndPlugin<void> = {
   requires: [IStudios],
   optional: [ICommandPalette],
   activate: (app: JupyterFrontEnd, studios: IStudios, palette: ICommandPalette | null): void => {
-    const node = (): HTMLElement | null => studioIn(studios, app.shell.currentWidget)?.node ?? null;
-    const isEnabled = (): boolean => node() !== null;
-    app.commands.addCommand(Commands.saveRulebooks, {
-      label: 'Save Rulebooks…',
-      isEnabled,
-      execute: () => pressAfterTyping(node(), '.jp-touchrules-save')
-    });
-    app.commands.addCommand(Commands.cancelSave, {
-      label: 'Give Up Saving Rulebooks',
-      isEnabled,
-      execute: () => pressIn(node(), '.jp-touchrules-cancel-save')
-    });
+    addPanel(
+      app,
+      studios,
+      palette,
+      { id: Commands.saveRulebooks, label: 'Save Rulebooks…', button: '.jp-touchrules-save' },
+      { id: Commands.cancelSave, label: 'Give Up Saving Rulebooks', button: '.jp-touchrules-cancel-save' }
+    );
     const handOn = (_: unknown, tab: StudioTab | RulebookTab): void => {
       const { node, disposed } = tab.content;
       const handOnKey = (event: KeyboardEvent): void => {
@@ -36,6 +31,5 @@ export const savePlugin: JupyterFrontEndPlugin<void> = {
     };
     studios.tabs.widgetAdded.connect(handOn);
     studios.rulebooks.widgetAdded.connect(handOn);
-    palette?.addItem({ command: Commands.saveRulebooks, category: 'Touch Rules' });
   }
 };
